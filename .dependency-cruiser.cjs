@@ -48,6 +48,7 @@ const FOLDERS = {
     'fulfillment',
     'reconciliation',
     'dispatcher',
+    'personal-data',
     'api',
     'roles',
     'sweep',

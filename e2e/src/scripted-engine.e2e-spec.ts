@@ -1,5 +1,6 @@
 import { Logger } from '@vendure/core';
 import { STORE } from './testing/plain-shop';
+import { personalData } from './testing/scripted-engine/personal-data.suite';
 import { ScriptedShop } from './testing/scripted-engine/scripted-shop';
 import { stuckDeliveries } from './testing/scripted-engine/stuck-deliveries.suite';
 import { submission } from './testing/scripted-engine/submission.suite';
@@ -24,6 +25,7 @@ describe('shop with a scripted engine', () => {
 
   sweeps(() => world);
   submission(() => world);
+  personalData(() => world);
   // Deletes all deliveries.
   stuckDeliveries(() => world);
 });

@@ -7,6 +7,7 @@ import { AcceptanceService } from './orders/acceptance.service';
 import { CancellationService } from './orders/cancellation.service';
 import { OrderUpdateService } from './orders/order-update.service';
 import { submitOrders } from './orders/submit-orders';
+import { DeliveryEraser } from './personal-data/delivery-eraser';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 
@@ -34,6 +35,7 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       const updates = engine.application.get(OrderUpdateService, { strict: false });
       const cancellations = engine.application.get(CancellationService, { strict: false });
       const reconciliation = engine.application.get(ReconciliationService, { strict: false });
+      const eraser = engine.application.get(DeliveryEraser, { strict: false });
       const health = engine.application.get(HealthService, { strict: false });
       return {
         operator: inProcessOperator(engine.application),
@@ -41,6 +43,7 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
         sellerOrderUpdated: (message) => updates.update(message),
         sellerOrderCancelled: (message) => cancellations.cancel(message),
         reconcile: (message) => reconciliation.answer(message),
+        eraseDeliveries: (message) => eraser.eraseRequested(message),
         health: () => health.report(),
         close: () => engine.close(),
       };

@@ -71,6 +71,9 @@ import { DeliveryPinService } from './proof/delivery-pin.service';
 import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 import { proofImageMiddlewares } from './proof/proof-image.middlewares';
 import { ProofImageService } from './proof/proof-image.service';
+import { CustomerDeletionService } from './personal-data/customer-deletion.service';
+import { DeliveryEraserService } from './personal-data/delivery-eraser.service';
+import { RetentionService } from './personal-data/retention.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { MismatchService } from './events/mismatch.service';
 import { LocalEndService } from './reconciliation/local-end.service';
@@ -125,10 +128,12 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     AggregateOrderService,
     CancellationService,
     ChannelScopeService,
+    CustomerDeletionService,
     DeadLetterAdminService,
     DeliveryActionsService,
     DeliveryCandidatesService,
     DeliveryContextService,
+    DeliveryEraserService,
     DeliveryHistoryService,
     DeliveryPinService,
     DeliveryTriggerService,
@@ -162,6 +167,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     PickupUpdateService,
     ProofImageService,
     ReconciliationService,
+    RetentionService,
     SellerRoleService,
     SubmissionBuilderService,
     SubmissionOutcomeService,

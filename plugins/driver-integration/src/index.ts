@@ -23,6 +23,7 @@ export { EngineHealthChangedEvent } from './engine/engine-health-changed.event';
 export type { GeocodingStrategy } from './configuration/geocoding-strategy';
 export { NoGeocodingStrategy } from './configuration/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './configuration/pickup-strategy';
+export { RetentionService } from './personal-data/retention.service';
 export type { MismatchCode, Problem, ProblemCode } from './problems/problem';
 export { ProblemError, RejectionError } from './problems/problem-error';
 export { DeliveryPinService } from './proof/delivery-pin.service';

@@ -6,6 +6,7 @@ import {
   type DeliveryReceipt,
   type EngineClient,
   type EngineConnection,
+  type EraseDeliveries,
   type EventSink,
   type HealthReport,
   type ReconcileDeliveries,
@@ -45,6 +46,9 @@ export class ScriptedEngine implements EngineConnection {
     Omit<Extract<ReconciledDelivery, { known: true }>, 'known' | 'submissionKey'>
   >();
   readonly reconciled: ReconcileDeliveries[] = [];
+  readonly erased: EraseDeliveries[] = [];
+  /** Keys that are not erased yet. */
+  readonly pending = new Set<string>();
   /** Returns the answer to a health request. */
   onHealth: () => HealthReport = () => HEALTHY;
   private sink!: EventSink;
@@ -72,6 +76,10 @@ export class ScriptedEngine implements EngineConnection {
         const { deliveries } = message.data;
         return { deliveries: deliveries.map(({ submissionKey }) => this.reconciledDelivery(submissionKey)) };
       },
+      eraseDeliveries: async (message) => {
+        this.erased.push(message);
+        return { pending: message.data.submissionKeys.filter((key) => this.pending.has(key)) };
+      },
       health: async () => this.onHealth(),
       close: async () => undefined,
     };
@@ -85,6 +93,8 @@ export class ScriptedEngine implements EngineConnection {
     this.cancelled.length = 0;
     this.known.clear();
     this.reconciled.length = 0;
+    this.erased.length = 0;
+    this.pending.clear();
     this.onHealth = () => HEALTHY;
     this.onReady = () => undefined;
     this.onSubmission = () => undefined;

@@ -1,5 +1,7 @@
+import type { EraseDeliveries, EraseDeliveriesReply } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { DeliveryEntity } from '../database/delivery.entity';
 import { sql } from '../database/sql';
 
 const ERASE = sql('personal-data/erase-deliveries.sql');
@@ -17,5 +19,20 @@ export class DeliveryEraser {
   async erase(deliveryIds: string[], manager: EntityManager = this.dataSource.manager): Promise<string[]> {
     const [erased] = await manager.query<[{ id: string }[], number]>(ERASE, [deliveryIds]);
     return erased.map(({ id }) => id);
+  }
+
+  /** As the contract's `EngineClient.eraseDeliveries`. */
+  async eraseRequested({ data }: EraseDeliveries): Promise<EraseDeliveriesReply> {
+    const requested = await this.findNotErased(data.submissionKeys);
+    await this.erase(requested.map(({ id }) => id));
+    const pending = await this.findNotErased(data.submissionKeys);
+    return { pending: pending.map(({ submissionKey }) => submissionKey) };
+  }
+
+  private findNotErased(submissionKeys: string[]): Promise<DeliveryEntity[]> {
+    return this.dataSource.manager.find(DeliveryEntity, {
+      where: { submissionKey: In(submissionKeys), erasedAt: IsNull() },
+      select: { id: true, submissionKey: true },
+    });
   }
 }

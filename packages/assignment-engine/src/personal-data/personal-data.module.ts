@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DeliveryEraser } from './delivery-eraser';
 import { Retention } from './retention';
+import { VendureErasureController } from './vendure-erasure.controller';
 
-/** Personal data: retention. */
-@Module({ providers: [DeliveryEraser, Retention] })
+/** Personal data: retention, and erasing at the request of Vendure. */
+@Module({ controllers: [VendureErasureController], providers: [DeliveryEraser, Retention] })
 export class PersonalDataModule {}

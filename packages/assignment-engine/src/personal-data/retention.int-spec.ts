@@ -1,4 +1,4 @@
-import type { SellerOrder } from '@driver-dispatch/contract';
+import { eraseDeliveries, httpEngine, newSubmissionKey, type SellerOrder } from '@driver-dispatch/contract';
 import { DriverDevice } from '../testing/driver-device';
 import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -226,6 +226,33 @@ describe('the personal data of a delivery', () => {
     const { body } = await engine.operate('POST', '/v1/reconcile', { submissionKeys: [order.submissionKey] });
     expect(body.resent).toBe(0);
     await acknowledged(engine, deliveryId);
+  });
+});
+
+describe('the deliveries of a deleted customer', () => {
+  it('are erased at the request of Vendure, once they have ended and their events are acknowledged', async () => {
+    const ended = await delivered();
+    const { order: open } = personalOrder();
+    await engine.submit(open);
+    const client = await httpEngine({
+      url: engine.url,
+      keys: { send: engine.keys.vendure, receive: engine.keys.webhook },
+    }).connect({ sink: engine.sink, listen: false });
+    const keys = [ended.order.submissionKey, open.submissionKey, newSubmissionKey()];
+    const erase = () => client.eraseDeliveries(eraseDeliveries(keys));
+    await engine.query(
+      'UPDATE driver_dispatch.delivery_events SET acknowledged_at = NULL, dead_at = now() WHERE delivery_id = $1 AND sequence = 1',
+      [ended.deliveryId],
+    );
+    expect((await erase()).pending.sort()).toEqual(keys.slice(0, 2).sort());
+    await engine.query(
+      'UPDATE driver_dispatch.delivery_events SET acknowledged_at = now(), dead_at = NULL WHERE delivery_id = $1',
+      [ended.deliveryId],
+    );
+    expect(await erase()).toEqual({ pending: [open.submissionKey] });
+    expect(await erase()).toEqual({ pending: [open.submissionKey] });
+    expect(await engine.delivery(ended.deliveryId)).toMatchObject({ dropoff: null, state: 'DELIVERED' });
+    await client.close();
   });
 });
 

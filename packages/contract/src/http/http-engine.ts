@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DispatchError } from '../errors/dispatch-error';
 import {
+  eraseDeliveriesReplySchema,
+  type EraseDeliveries,
+  type EraseDeliveriesReply,
+} from '../messages/erase-deliveries';
+import {
   reconcileReplySchema,
   type ReconcileDeliveries,
   type ReconcileReply,
@@ -15,7 +20,12 @@ import {
 } from '../messages/seller-order-messages';
 import type { EngineClient, EngineConnection, SubmissionResult } from '../ports/engine-client';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
-import { MAX_RECONCILE_REPLY_BYTES, VENDURE_RECONCILE_PATH, VENDURE_WEBHOOK_PATH } from './paths';
+import {
+  MAX_RECONCILE_REPLY_BYTES,
+  VENDURE_ERASE_PATH,
+  VENDURE_RECONCILE_PATH,
+  VENDURE_WEBHOOK_PATH,
+} from './paths';
 import { httpOperator, type HttpOperator } from './http-operator';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
@@ -84,6 +94,11 @@ class HttpEngineClient implements EngineClient {
   async reconcile(message: ReconcileDeliveries): Promise<ReconcileReply> {
     const reply = await this.http.post(VENDURE_RECONCILE_PATH, randomUUID(), message);
     return reconcileReplySchema.parse(reply);
+  }
+
+  async eraseDeliveries(message: EraseDeliveries): Promise<EraseDeliveriesReply> {
+    const reply = await this.http.post(VENDURE_ERASE_PATH, randomUUID(), message);
+    return eraseDeliveriesReplySchema.parse(reply);
   }
 
   async health(): Promise<HealthReport> {

@@ -4,6 +4,9 @@ export const VENDURE_WEBHOOK_PATH = '/v1/webhooks/vendure';
 /** Path on the engine for reconcile requests from Vendure. */
 export const VENDURE_RECONCILE_PATH = `${VENDURE_WEBHOOK_PATH}/reconcile`;
 
+/** Path on the engine for requests of Vendure to erase deliveries. */
+export const VENDURE_ERASE_PATH = `${VENDURE_WEBHOOK_PATH}/erase`;
+
 /** Path on Vendure for reconcile requests from the engine, relative to the URL of the event webhook. */
 export const EVENTS_RECONCILE_PATH = '/reconcile';
 

@@ -11,6 +11,7 @@ export * from './driver-app-messages';
 export * from './driver-query';
 export * from './driver-records';
 export * from './driver-session';
+export * from './erase-deliveries';
 export * from './failure-code';
 export * from './operator-messages';
 export * from './parse-message';

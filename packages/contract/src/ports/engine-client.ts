@@ -1,4 +1,5 @@
 import type { DispatchError } from '../errors/dispatch-error';
+import type { EraseDeliveries, EraseDeliveriesReply } from '../messages/erase-deliveries';
 import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
 import type {
@@ -50,6 +51,9 @@ export interface EngineClient {
    * again, in order.
    */
   reconcile(message: ReconcileDeliveries): Promise<ReconcileReply>;
+
+  /** Erases the personal data of deliveries that have ended and whose events are all acknowledged. Idempotent. */
+  eraseDeliveries(message: EraseDeliveries): Promise<EraseDeliveriesReply>;
 
   health(): Promise<HealthReport>;
 

@@ -86,6 +86,13 @@ export interface DriverIntegrationOptions {
    */
   recoverOrdersPlacedWithinMinutes?: number;
   /**
+   * Days after the end of a delivery until its personal data is erased in the shop: names, phones, addresses, PINs, proof and
+   * texts. State, times and store remain. Card disputes take up to 120 days. The engine has its own option `retention.days`.
+   *
+   * @default 180
+   */
+  retentionDays?: number;
+  /**
    * Whether each seller's channel gets a role `seller-<channel code>` for the seller's administrators, with the permissions
    * `SELLER_PERMISSIONS`. An existing role of this code is not changed.
    *
@@ -118,6 +125,9 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
   if (error) {
     throw new Error(`DriverIntegrationPlugin: mapTiles: ${error}`);
   }
+  if (options.retentionDays !== undefined && !(options.retentionDays > 0)) {
+    throw new Error('DriverIntegrationPlugin: retentionDays: must be greater than 0');
+  }
   return {
     geocodingStrategy: new NoGeocodingStrategy(),
     maxCoordinateDeviationMetres: 5000,
@@ -127,6 +137,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     transitionOrders: false,
     reassignment: false,
     recoverOrdersPlacedWithinMinutes: 60,
+    retentionDays: 180,
     sellerRoles: false,
     ...options,
     tracking: trackingWithDefaults(options.tracking),

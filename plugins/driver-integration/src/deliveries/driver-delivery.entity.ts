@@ -15,6 +15,8 @@ export class CustomDriverDeliveryFields {}
 @Entity('driver_delivery')
 // For the sweep: recently changed deliveries in certain states.
 @Index(['state', 'updatedAt'])
+// For the sweep: old deliveries whose personal data is not erased.
+@Index(['erasedAt', 'updatedAt'])
 // For HiddenLocationsService: recently changed deliveries of certain drivers.
 @Index(['driverId', 'updatedAt'])
 @Unique(['orderId', 'redeliveryNumber'])
@@ -216,7 +218,7 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: Date, nullable: true })
   driverSilentSince!: Date | null;
 
-  /** Dispatcher who ended the delivery; null if the driver did. */
+  /** Dispatcher who ended the delivery; empty after the name was erased; null if the driver did. */
   @Column({ type: 'varchar', nullable: true })
   endedBy!: string | null;
 
@@ -231,6 +233,15 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   /** Last delivery state that was transferred to the order or failed permanently, with `transitionOrders`. */
   @Column({ type: 'varchar', nullable: true })
   syncedState!: DriverDeliveryState | null;
+
+  /** When the customer was deleted; the sweep erases the personal data once the delivery has ended. */
+  @Index()
+  @Column({ type: Date, nullable: true })
+  eraseRequestedAt!: Date | null;
+
+  /** When the personal data was erased. */
+  @Column({ type: Date, nullable: true })
+  erasedAt!: Date | null;
 
   @Column(() => CustomDriverDeliveryFields)
   customFields!: CustomDriverDeliveryFields;

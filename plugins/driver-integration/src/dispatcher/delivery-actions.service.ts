@@ -244,7 +244,7 @@ export class DeliveryActionsService {
   /** Creates a redelivery. The order history records it with the administrator. */
   private async redeliver(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
     const { orderId, orderCode, channelId, sellerId, trackingCode, promisedAt } = previous;
-    const { dropoffOverride, fulfillmentId } = previous;
+    const { dropoffOverride, fulfillmentId, eraseRequestedAt } = previous;
     await this.assertNotCancelled(ctx, orderId);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     // The redelivery takes over tracking code and PIN secret. Of concurrent requests, only one succeeds here.
@@ -269,6 +269,7 @@ export class DeliveryActionsService {
         ...pin,
         dropoffOverride,
         fulfillmentId,
+        eraseRequestedAt,
         redeliveryNumber: previous.redeliveryNumber + 1,
         submissionKey: newSubmissionKey(),
         state: 'SUBMITTING',

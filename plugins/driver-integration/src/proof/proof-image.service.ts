@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { ConfigService, Instrument, TransactionalConnection } from '@vendure/core';
+import { ConfigService, Instrument, TransactionalConnection, type ID } from '@vendure/core';
 import type { Request } from 'express';
 import { In } from 'typeorm';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -89,6 +89,14 @@ export class ProofImageService {
       await this.images.delete(id);
     }
     return { deleted: unused.length };
+  }
+
+  /** Deletes all images of deliveries. */
+  async deleteOf(deliveryIds: ID[]): Promise<void> {
+    for (const { id, file } of await this.images.findBy({ deliveryId: In(deliveryIds) })) {
+      await this.deleteFile(file);
+      await this.images.delete(id);
+    }
   }
 
   /** @throws the error of the storage, unless the file does not exist */

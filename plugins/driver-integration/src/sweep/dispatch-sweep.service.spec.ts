@@ -14,6 +14,7 @@ describe('DispatchSweepService', () => {
       { reconcile: failing } as never,
       { sync: async () => ({ outOfSync: 2 }) } as never,
       { deleteUnused: async () => ({ deleted: 3 }) } as never,
+      { erase: async () => ({ erased: 4 }) } as never,
     );
     expect(await sweep.sweep()).toEqual({
       health: { status: 'down' },
@@ -22,6 +23,7 @@ describe('DispatchSweepService', () => {
       reconciliation: { failed: 'the engine is unavailable' },
       fulfillment: { outOfSync: 2 },
       proofImages: { deleted: 3 },
+      personalData: { erased: 4 },
     });
     expect(Logger.warn).toHaveBeenCalledTimes(2);
   });

@@ -3,6 +3,7 @@ import { Instrument, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { OutOfSyncOrdersService } from '../fulfillment/out-of-sync-orders.service';
 import { EngineHealthService } from '../engine/engine-health.service';
+import { RetentionService } from '../personal-data/retention.service';
 import { ProofImageService } from '../proof/proof-image.service';
 import { ReconciliationService } from '../reconciliation/reconciliation.service';
 import { SubmissionSweepService } from '../submission/submission-sweep.service';
@@ -27,6 +28,7 @@ export class DispatchSweepService {
     reconciliation: ReconciliationService,
     outOfSyncOrders: OutOfSyncOrdersService,
     proofImages: ProofImageService,
+    retention: RetentionService,
   ) {
     this.parts = {
       health: () => health.check(),
@@ -35,6 +37,7 @@ export class DispatchSweepService {
       reconciliation: () => reconciliation.reconcile(),
       fulfillment: () => outOfSyncOrders.sync(),
       proofImages: () => proofImages.deleteUnused(),
+      personalData: () => retention.erase(),
     };
   }
 
