@@ -10,6 +10,7 @@ const FOLDERS = {
     'http',
     'outbox',
     'redis',
+    'push',
     'assignment',
     'drivers',
     'deliveries',
@@ -33,6 +34,7 @@ const FOLDERS = {
     'format',
     'app',
     'words',
+    'service-worker',
     'screens',
   ],
   'plugins/driver-integration': [

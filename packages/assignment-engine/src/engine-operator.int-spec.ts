@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DispatchError,
   httpOperator,
@@ -5,6 +6,7 @@ import {
   type EngineOperator,
 } from '@driver-dispatch/contract';
 import { inProcessOperator } from './in-process-operator';
+import { DriverDevice } from './testing/driver-device';
 import { nextPoint } from './testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from './testing/test-engine';
 import { useTestServers } from './testing/test-servers';
@@ -364,6 +366,38 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       );
       const nowhere = '00000000-0000-4000-8000-000000000000';
       expect(await code(operator.resetFailedPinAttempts(nowhere, by))).toBe('not_found');
+    });
+
+    it('sends messages to the driver, and records who has read those of the driver', async () => {
+      const here = nextPoint();
+      const driverId = my('correspondent');
+      await engine.driverAt(driverId, here);
+      const { deliveryId } = await engine.order(here);
+      const sent = await operator.sendMessage(deliveryId, {
+        text: ' Use the rear door. ',
+        operator: 'Grace',
+      });
+      expect(sent).toEqual({
+        messageId: expect.any(String),
+        driverId,
+        operator: 'Grace',
+        text: 'Use the rear door.',
+        sentAt: expect.any(String),
+        readAt: null,
+        readBy: null,
+      });
+      const device = await DriverDevice.signIn(engine, driverId);
+      const messageId = randomUUID();
+      await device.request('POST', `deliveries/${deliveryId}/messages`, { messageId, text: 'Done' });
+      const read = { messageIds: [messageId, sent.messageId], operator: 'Ops' };
+      expect(await operator.readMessages(deliveryId, read)).toBe(1);
+      expect(await operator.readMessages(deliveryId, read)).toBe(0);
+      const answer = { messageId, operator: null, text: 'Done', readAt: expect.any(String), readBy: 'Ops' };
+      expect((await operator.delivery(deliveryId)).messages).toMatchObject([sent, answer]);
+      const long = { text: 'x'.repeat(501), operator: 'Grace' };
+      expect(await code(operator.sendMessage(deliveryId, long))).toBe('invalid_message');
+      const nowhere = '00000000-0000-4000-8000-000000000000';
+      expect(await code(operator.sendMessage(nowhere, { text: 'Hi', operator: 'Grace' }))).toBe('not_found');
     });
 
     it('refuses to assign a cancelled delivery, and retries a waiting one at once', async () => {

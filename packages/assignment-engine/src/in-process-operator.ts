@@ -6,6 +6,7 @@ import {
   deadLetterFilterSchema,
   deadLetterPageSchema,
   deadLetterQuerySchema,
+  deliveryMessageSchema,
   deliveryRecordSchema,
   driverEditSchema,
   driverInvitationSchema,
@@ -20,8 +21,10 @@ import {
   fleetSchema,
   newTrackerSecretSchema,
   parseMessage,
+  readMessagesSchema,
   reassignSchema,
   resetFailedPinAttemptsSchema,
+  sendMessageSchema,
   trackerSecretsSchema,
   unmatchedPageSchema,
   unmatchedQuerySchema,
@@ -32,6 +35,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
 import { deliveryIdSchema } from './deliveries/deliveries.controller';
 import { DeliveriesService } from './deliveries/deliveries.service';
+import { DeliveryMessagesService } from './deliveries/delivery-messages.service';
 import { DeliveryOperationsService } from './deliveries/delivery-operations.service';
 import { DeliveryReaderService } from './deliveries/delivery-reader.service';
 import { DriverSessionsService } from './driver-sessions/driver-sessions.service';
@@ -54,6 +58,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const deliveries = application.get(DeliveryReaderService, { strict: false });
   const steps = application.get(DeliveriesService, { strict: false });
   const operations = application.get(DeliveryOperationsService, { strict: false });
+  const messages = application.get(DeliveryMessagesService, { strict: false });
   const letters = application.get(DeadLettersService, { strict: false });
   const endpoint = application.get(WebhookEndpointService, { strict: false });
   const unmatched = application.get(UnmatchedDeliveriesService, { strict: false });
@@ -110,6 +115,13 @@ export function inProcessOperator(application: INestApplication): EngineOperator
     endDelivery: async (id, end) => steps.end(deliveryId(id), parseMessage(endDeliverySchema, end)),
     resetFailedPinAttempts: async (id, reset) =>
       operations.resetFailedPinAttempts(deliveryId(id), parseMessage(resetFailedPinAttemptsSchema, reset)),
+    sendMessage: async (id, message) =>
+      answer(
+        deliveryMessageSchema,
+        await messages.send(deliveryId(id), parseMessage(sendMessageSchema, message)),
+      ),
+    readMessages: async (id, read) =>
+      messages.markRead(deliveryId(id), parseMessage(readMessagesSchema, read)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));

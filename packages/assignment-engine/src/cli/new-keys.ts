@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { generateSigningKey } from '@driver-dispatch/contract';
+import { newVapidKey } from '../push/vapid-key';
 
 const BEARER_KEY_BYTES = 24;
 
@@ -20,6 +21,7 @@ export function newKeys(): string {
       generateSigningKey(),
       'Shop, engine and driver app backend: sign the uploads of proof images.',
     ],
+    ['VAPID_KEY', newVapidKey(), 'Engine: identifies it to the push services of browsers.'],
   ];
   return keys.map(([name, key, purpose]) => `# ${purpose}\n${name}=${key}\n`).join('');
 }

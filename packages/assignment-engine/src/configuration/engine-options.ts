@@ -7,6 +7,7 @@ import {
 } from '@driver-dispatch/contract';
 import { z } from 'zod';
 import { isProxyAddress } from './proxy-address';
+import { isServiceOrigin, PUSH_SERVICES } from './push-services';
 
 const signingKeysSchema = z.array(
   z.string().superRefine((key, context) => {
@@ -194,6 +195,31 @@ const driverAppSchema = z.object({
     .optional(),
 });
 
+const pushSchema = z.object({
+  /**
+   * Private key that identifies the engine to push services (VAPID), of `assignment-engine keys`. With another key, devices
+   * get notifications again after the driver's next start of duty. @default none: no push notifications
+   */
+  vapidKey: z
+    .string()
+    .regex(/^[\w-]{43}$/, { error: 'must be a key of `assignment-engine keys`' })
+    .optional(),
+  /**
+   * `mailto:` or `https:` URL at which push services reach the operator of the engine. Apple requires one. @default
+   * `http.publicUrl` if it starts with https
+   */
+  contact: z.url({ protocol: /^(mailto|https)$/ }).optional(),
+  /**
+   * Origins of the push services to which the engine sends; `*` stands for the first labels of a host name.
+   * @default those of Chrome, Edge, Firefox and Safari
+   */
+  services: z
+    .array(
+      z.string().refine(isServiceOrigin, { error: 'must be an origin, such as https://*.push.apple.com' }),
+    )
+    .default([...PUSH_SERVICES]),
+});
+
 const proofSchema = z
   .object({
     /** Failed PIN attempts of a delivery after which PIN entry is locked. @default 5 */
@@ -307,6 +333,7 @@ export const engineOptionsSchema = z
     drivers: driversSchema.default(() => driversSchema.parse({})),
     driverSessions: driverSessionsSchema.default(() => driverSessionsSchema.parse({})),
     driverApp: driverAppSchema.default(() => driverAppSchema.parse({})),
+    push: pushSchema.default(() => pushSchema.parse({})),
     proof: proofSchema.default(() => proofSchema.parse({})),
     progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),

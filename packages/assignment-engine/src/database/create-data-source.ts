@@ -10,6 +10,8 @@ import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-atte
 import { DriverSessions1767225600003 } from './migrations/003-driver-sessions';
 import { TrackerSecrets1767225600004 } from './migrations/004-tracker-secrets';
 import { PersonalData1767225600005 } from './migrations/005-personal-data';
+import { DeliveryMessages1767225600006 } from './migrations/006-delivery-messages';
+import { PushSubscriptions1767225600007 } from './migrations/007-push-subscriptions';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -32,6 +34,8 @@ export function createDataSource(
       DriverSessions1767225600003,
       TrackerSecrets1767225600004,
       PersonalData1767225600005,
+      DeliveryMessages1767225600006,
+      PushSubscriptions1767225600007,
     ],
     synchronize: false,
     extra: connection,

@@ -2,18 +2,23 @@ import {
   assignManuallySchema,
   deliveryStateSchema,
   endDeliverySchema,
+  readMessagesSchema,
   reassignSchema,
   resetFailedPinAttemptsSchema,
+  sendMessageSchema,
   type AssignManually,
   type EndDelivery,
+  type ReadMessages,
   type Reassign,
   type ResetFailedPinAttempts,
+  type SendMessage,
 } from '@driver-dispatch/contract';
 import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { ValidBody, ValidParam, ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { DeliveriesService } from './deliveries.service';
+import { DeliveryMessagesService } from './delivery-messages.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 
@@ -33,6 +38,7 @@ export class DeliveriesController {
     private readonly deliveries: DeliveryReaderService,
     private readonly operations: DeliveryOperationsService,
     private readonly steps: DeliveriesService,
+    private readonly messages: DeliveryMessagesService,
   ) {}
 
   @Get()
@@ -79,5 +85,23 @@ export class DeliveriesController {
     @ValidBody(resetFailedPinAttemptsSchema) reset: ResetFailedPinAttempts,
   ) {
     return this.operations.resetFailedPinAttempts(id, reset);
+  }
+
+  @Post(':id/messages')
+  @HttpCode(200)
+  sendMessage(
+    @ValidParam('id', deliveryIdSchema) id: string,
+    @ValidBody(sendMessageSchema) message: SendMessage,
+  ) {
+    return this.messages.send(id, message);
+  }
+
+  @Post(':id/messages/read')
+  @HttpCode(200)
+  async readMessages(
+    @ValidParam('id', deliveryIdSchema) id: string,
+    @ValidBody(readMessagesSchema) read: ReadMessages,
+  ) {
+    return { read: await this.messages.markRead(id, read) };
   }
 }

@@ -7,6 +7,7 @@ import { DeliveryEventEntity } from '../database/delivery-event.entity';
 import { DeliveryEntity } from '../database/delivery.entity';
 import { sql } from '../database/sql';
 import { dropoffForDriver } from '../drivers/dropoff-for-driver';
+import { DeliveryMessagesService } from './delivery-messages.service';
 import { getFailedPinAttempts } from './failed-pin-attempts';
 import { recordedCandidates, type Decision, type RecordedDrivers } from './recorded-candidates';
 
@@ -27,6 +28,7 @@ interface AssignmentRow {
 export class DeliveryReaderService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly messages: DeliveryMessagesService,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
@@ -41,7 +43,7 @@ export class DeliveryReaderService {
     return deliveries.map(deliveryRecord);
   }
 
-  /** A delivery with its timeline and assignments, including the candidates of each. */
+  /** A delivery with its timeline, its messages and its assignments, including the candidates of each. */
   async get(id: string) {
     const { manager } = this.dataSource;
     const delivery = await manager.findOneBy(DeliveryEntity, { id });
@@ -63,6 +65,7 @@ export class DeliveryReaderService {
         operator: decision.operator ?? null,
         candidates: recordedCandidates(decision, assignment.driverId, drivers),
       })),
+      messages: await this.messages.list(id),
     };
   }
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   engine = await servers.engine({ proof: { maxFailedPinAttempts: 2 } });
 });
 
-let drivers = 0;
+let drivers = 100;
 
 interface Assigned {
   device: DriverDevice;
@@ -53,12 +53,15 @@ const here = (point: Point, recordedAt = new Date()) => ({ point, recordedAt: re
 
 describe("another driver's session", () => {
   /** Bodies that are valid on their route. A driver's id in a body must be ignored. */
-  const bodies = (victim: Assigned): Record<string, object> => ({
+  const bodies = (victim: Assigned & { messageId: string }): Record<string, object> => ({
     'PUT duty': { status: 'OFFLINE', driverId: victim.driverId },
     'POST locations': { locations: [{ ...here({ lat: 1, lon: 1 }), driverId: victim.driverId }] },
     'POST deliveries/:id/pick-up': { driverId: victim.driverId },
     'POST deliveries/:id/complete': { driverId: victim.driverId, proof },
     'POST deliveries/:id/fail': { driverId: victim.driverId, code: 'other' },
+    'POST deliveries/:id/messages': { driverId: victim.driverId, messageId: randomUUID(), text: 'Hello' },
+    'POST deliveries/:id/messages/read': { driverId: victim.driverId, messageIds: [victim.messageId] },
+    'PUT push': { endpoint: 'https://example.com', keys: {} },
     'POST sessions': {},
   });
 
@@ -67,7 +70,10 @@ describe("another driver's session", () => {
       database: { url: engine.databaseUrl },
       proof: { imageUrl: 'https://shop.example.com/images', imageKeys: engine.keys.driverApp },
     });
-    const victim = await assigned();
+    const { deliveryId, ...others } = await assigned();
+    const message = { text: 'Message for the driver', operator: 'Ops' };
+    const { body } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/messages`, message);
+    const victim = { ...others, deliveryId, messageId: body.messageId };
     const before = async () => {
       await flush();
       await permitting.running.application.get(LocationBuffer, { strict: false }).flush();
@@ -110,7 +116,15 @@ describe("another driver's session", () => {
           expect([route, reply.status, reply.body.error.code]).toEqual([route, 403, 'driver_mismatch']);
         }
       }
-      for (const secret of [victim.driverId, tracker.secretId, 'Receiver of', '+49 30', 'Street of']) {
+      const secrets = [
+        victim.driverId,
+        tracker.secretId,
+        'Receiver of',
+        '+49 30',
+        'Street of',
+        'Message for',
+      ];
+      for (const secret of secrets) {
         expect([route, text]).toEqual([route, expect.not.stringContaining(secret)]);
       }
     }

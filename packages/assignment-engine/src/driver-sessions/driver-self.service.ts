@@ -1,10 +1,24 @@
-import { DispatchError, NaturalBatches, type DriverSelf, type Vehicle } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  MAX_OWN_MESSAGES,
+  NaturalBatches,
+  type DriverSelf,
+  type OwnMessage,
+  type Vehicle,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { StatementRunner } from '../database/statement-runner';
 import { toReply, type DriverReplyRow } from '../drivers/driver-reply.service';
 import { toSession, type SessionColumns } from './session-columns';
 
-type Row = SessionColumns & DriverReplyRow & { name: string; phone: string | null; vehicle: Vehicle | null };
+type Row = SessionColumns &
+  DriverReplyRow & {
+    name: string;
+    phone: string | null;
+    vehicle: Vehicle | null;
+    /** With times in PostgreSQL's format. */
+    messages: OwnMessage[];
+  };
 
 /** Reads what drivers see of themselves. */
 @Injectable()
@@ -27,7 +41,10 @@ export class DriverSelfService {
 
   /** Reads many sessions in one statement. Returns those that have not ended, by id. */
   async read(sessionIds: ReadonlySet<string>): Promise<Map<string, DriverSelf>> {
-    const rows = await this.statements.run<Row>('driver-sessions/read-selves.sql', [[...sessionIds]]);
+    const rows = await this.statements.run<Row>('driver-sessions/read-selves.sql', [
+      [...sessionIds],
+      MAX_OWN_MESSAGES,
+    ]);
     return new Map(rows.map((row) => [row.sessionId, toSelf(row)]));
   }
 }
@@ -35,5 +52,10 @@ export class DriverSelfService {
 function toSelf(row: Row): DriverSelf {
   const { name, phone, vehicle } = row;
   const serverTime = new Date().toISOString();
-  return { ...toReply(row), name, phone, vehicle, session: toSession(row), serverTime };
+  const messages = row.messages.map(({ sentAt, readAt, ...message }) => ({
+    ...message,
+    sentAt: new Date(sentAt).toISOString(),
+    readAt: readAt && new Date(readAt).toISOString(),
+  }));
+  return { ...toReply(row), name, phone, vehicle, messages, session: toSession(row), serverTime };
 }

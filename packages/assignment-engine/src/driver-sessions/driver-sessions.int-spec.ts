@@ -191,6 +191,7 @@ describe('a session', () => {
       name: 'Ada',
       phone: '030',
       vehicle: { kind: 'BICYCLE' },
+      messages: [],
       session: expect.objectContaining({ sessionId: device.sessionId, deviceName: 'Phone' }),
       serverTime: expect.any(String),
     });

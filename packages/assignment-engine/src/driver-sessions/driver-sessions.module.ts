@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { DriversModule } from '../drivers/drivers.module';
+import { PushModule } from '../push/push.module';
 import { CreateSessionController } from './create-session.controller';
 import { DriverEventsController } from './driver-events.controller';
 import { DriverEventsService } from './driver-events.service';
@@ -10,6 +11,7 @@ import { DriverSessionsService } from './driver-sessions.service';
 import { OwnDeliveriesController } from './own-deliveries.controller';
 import { OwnDeliveriesService } from './own-deliveries.service';
 import { OwnDutyController } from './own-duty.controller';
+import { OwnPushController } from './own-push.controller';
 import { ProofPermitsService } from './proof-permits.service';
 import { ReportingSessions } from './reporting-sessions';
 import { SessionActions } from './session-actions';
@@ -18,13 +20,14 @@ import { SignInController } from './sign-in.controller';
 
 /** Signed-in devices of drivers: invitations, sessions, and the requests of a session about its own driver. */
 @Module({
-  imports: [DriversModule, DeliveriesModule],
+  imports: [DriversModule, DeliveriesModule, PushModule],
   controllers: [
     CreateSessionController,
     DriverEventsController,
     DriverSessionsController,
     OwnDeliveriesController,
     OwnDutyController,
+    OwnPushController,
     SignInController,
   ],
   providers: [

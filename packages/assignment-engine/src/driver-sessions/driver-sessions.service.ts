@@ -111,10 +111,7 @@ export class DriverSessionsService {
   }
 
   private async end(driverId: string, sessionId: string | null): Promise<void> {
-    const [revoked] = await this.dataSource.query<[{ id: string }[], number]>(REVOKE_SESSIONS, [
-      driverId,
-      sessionId,
-    ]);
+    const revoked = await this.dataSource.query<{ id: string }[]>(REVOKE_SESSIONS, [driverId, sessionId]);
     for (const { id } of revoked) {
       this.logger.info('Driver session revoked', { driverId, sessionId: id });
     }

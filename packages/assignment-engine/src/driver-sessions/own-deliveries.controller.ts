@@ -3,6 +3,7 @@ import { Controller, Get, Header, HttpCode, Post, Req, UseGuards } from '@nestjs
 import { z } from 'zod';
 import { deliveryIdSchema } from '../deliveries/deliveries.controller';
 import { DeliveriesService } from '../deliveries/deliveries.service';
+import { DeliveryMessagesService } from '../deliveries/delivery-messages.service';
 import { ValidBody, ValidParam, ValidQuery } from '../http/message.pipe';
 import { noSuchRoute } from '../http/no-such-route';
 import { OwnDeliveriesService } from './own-deliveries.service';
@@ -13,7 +14,7 @@ import type { CurrentSession } from './session-lookup';
 
 const listQuerySchema = z.object({ since: contract.timeSchema });
 
-/** Requests of a session about its driver's deliveries: list, steps, proof. */
+/** Requests of a session about its driver's deliveries: list, steps, proof, messages. */
 @Controller(`${contract.DRIVER_SESSION_PATH}/deliveries`)
 @UseGuards(SessionGuard)
 export class OwnDeliveriesController {
@@ -21,6 +22,7 @@ export class OwnDeliveriesController {
     private readonly own: OwnDeliveriesService,
     private readonly deliveries: DeliveriesService,
     private readonly permits: ProofPermitsService,
+    private readonly messages: DeliveryMessagesService,
     private readonly actions: SessionActions,
   ) {}
 
@@ -75,6 +77,27 @@ export class OwnDeliveriesController {
       throw noSuchRoute();
     }
     return this.permits.permit(deliveryId, request.driverSession.driverId);
+  }
+
+  @Post(':id/messages')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  sendMessage(
+    @ValidParam('id', deliveryIdSchema) deliveryId: string,
+    @ValidBody(contract.sendOwnMessageSchema) message: contract.SendOwnMessage,
+    @Session() { driverId }: CurrentSession,
+  ) {
+    return this.messages.sendByDriver(deliveryId, driverId, message);
+  }
+
+  @Post(':id/messages/read')
+  @HttpCode(200)
+  async readMessages(
+    @ValidParam('id', deliveryIdSchema) deliveryId: string,
+    @ValidBody(contract.readOwnMessagesSchema) { messageIds }: contract.ReadOwnMessages,
+    @Session() { driverId }: CurrentSession,
+  ) {
+    return { read: await this.messages.markReadByDriver(deliveryId, driverId, messageIds) };
   }
 
   /** Runs again for a repeated request that was not refused: it has an effect only if a crash prevented the first one. */

@@ -29,6 +29,15 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly pushNotifications = new Counter({
+    name: 'dispatch_push_notifications_total',
+    help:
+      'Push notifications of this process by result: sent, gone (the device has unsubscribed), failed, dropped (too many ' +
+      'wait, or the push service is not allowed)',
+    labelNames: ['result'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     this.assignments.inc({ source: 'REDIS' }, 0);

@@ -1,5 +1,5 @@
 -- Erases the personal data of ended deliveries: pickup, drop-off with PIN, the last wrong PIN, names, phone numbers, texts and
--- image addresses in events, and the other candidates of each assignment. The rows remain for idempotency and statistics:
+-- image addresses in events, texts of messages, and the other candidates of each assignment. The rows remain for idempotency and statistics:
 -- identity, fingerprint, state, times, distances, and ids of drivers. Only the listed fields of an event remain, so that a
 -- new field is erased too.
 --
@@ -35,6 +35,11 @@ WITH ended AS MATERIALIZED (
   UPDATE driver_dispatch.assignments a
   SET decision = jsonb_build_object('source', decision -> 'source', 'refused', '[]'::jsonb, 'candidates', '[]'::jsonb)
   FROM erasable WHERE a.delivery_id = erasable.id
+), message AS (
+  UPDATE driver_dispatch.delivery_messages m
+  SET body = NULL, operator = CASE WHEN operator IS NOT NULL THEN 'operator' END,
+      read_by = CASE WHEN read_by IS NOT NULL THEN 'operator' END
+  FROM erasable WHERE m.delivery_id = erasable.id
 )
 UPDATE driver_dispatch.deliveries d
 SET pickup = NULL, dropoff = NULL, last_failed_pin = NULL, erased_at = now()

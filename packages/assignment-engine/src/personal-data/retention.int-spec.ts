@@ -35,6 +35,7 @@ function personalOrder(): { order: SellerOrder; driverId: string; secrets: strin
     image: `https://shop.example.com/image-${n}`,
     wrongPin: `wrong-${n}`,
     dispatcher: `Grace-${n}`,
+    message: `Message-${n}`,
   };
   const order = readyOrder(point, {
     pickup: {
@@ -74,6 +75,10 @@ async function delivered(of = engine) {
   await of.operate('POST', `/v1/deliveries/${deliveryId}/reset-failed-pin-attempts`, {
     operator: text('Grace'),
   });
+  await of.operate('POST', `/v1/deliveries/${deliveryId}/messages`, {
+    text: text('Message'),
+    operator: text('Grace'),
+  });
   await of.operate('POST', `/v1/deliveries/${deliveryId}/end`, {
     outcome: 'DELIVERED',
     reason: text('Signer'),
@@ -99,7 +104,7 @@ const age = (deliveryId: string, days: number) =>
 
 /** The text of all rows of the engine about deliveries. */
 async function storedText(): Promise<string> {
-  const tables = ['deliveries', 'delivery_events', 'assignments', 'alerts'];
+  const tables = ['deliveries', 'delivery_events', 'assignments', 'alerts', 'delivery_messages'];
   const texts = tables.map((table) => engine.query(`SELECT t::text AS text FROM driver_dispatch.${table} t`));
   return (await Promise.all(texts))
     .flat()

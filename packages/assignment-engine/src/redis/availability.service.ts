@@ -32,15 +32,17 @@ export class AvailabilityService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
+  /** Called with the ids of the drivers whose committed status is published. Must not throw. */
+  onStatuses: (driverIds: string[]) => void = () => undefined;
+
   /**
    * Must be called after each commit that changes the status of drivers. Sends the statuses to Redis before it returns, so
    * that later commands of the caller see them. The promise resolves with the reply of Redis, or after the timeout.
    */
   async publish(drivers: readonly DriverAvailability[]): Promise<void> {
-    await this.toleratingOutages(
-      drivers.map(({ id }) => id),
-      () => this.redis.applyStatuses(drivers),
-    );
+    const driverIds = drivers.map(({ id }) => id);
+    this.onStatuses(driverIds);
+    await this.toleratingOutages(driverIds, () => this.redis.applyStatuses(drivers));
   }
 
   /**

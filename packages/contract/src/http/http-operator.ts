@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { deliveryMessageSchema, readMessagesReplySchema } from '../messages/delivery-message';
 import { deliveryRecordSchema } from '../messages/delivery-records';
 import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from '../messages/driver-records';
 import { driverInvitationSchema, driverSessionsSchema } from '../messages/driver-session';
@@ -73,6 +74,9 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
     endDelivery: (id, end) => send(deliveryReceiptSchema, `${delivery(id)}/end`, end),
     resetFailedPinAttempts: (id, reset) =>
       send(deliveryReceiptSchema, `${delivery(id)}/reset-failed-pin-attempts`, reset),
+    sendMessage: (id, message) => send(deliveryMessageSchema, `${delivery(id)}/messages`, message),
+    readMessages: async (id, read) =>
+      (await send(readMessagesReplySchema, `${delivery(id)}/messages/read`, read)).read,
     deadLetters: (query) => get(operator.deadLetterPageSchema, '/v1/dead-letters', query),
     replayDeadLetters: async (filter) =>
       (await send(operator.replayReplySchema, '/v1/dead-letters/replay', filter)).replayed,

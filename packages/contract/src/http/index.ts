@@ -7,6 +7,7 @@ export * from '../signatures/signing-keys';
 export * from '../signatures/verify-signature';
 export * from './driver-app-client';
 export * from './get-network';
+export * from './http-client';
 export * from './http-engine';
 export * from './http-event-sink';
 export * from './http-operator';

@@ -1,32 +1,15 @@
-import { Agent, errors, request, type Dispatcher } from 'undici';
 import { DispatchError } from '../errors/dispatch-error';
 import type { ErrorCode } from '../errors/error-code';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from './http-client';
 
-export interface JsonHttpClientOptions {
+export interface JsonHttpClientOptions extends HttpClientOptions {
   /** Base URL, such as `https://dispatch.example.com`. */
   url: string;
-  /**
-   * Timeout of a request in milliseconds, including the body of the reply.
-   * @default 10000
-   */
-  timeoutMs?: number;
-  /**
-   * Maximum size of a reply, in bytes.
-   * @default 65536
-   */
-  maxReplyBytes?: number;
-  /**
-   * Maximum number of connections.
-   * @default 16
-   */
-  maxSockets?: number;
 }
 
-export interface JsonRequest {
-  method: Dispatcher.HttpMethod;
+export interface JsonRequest extends HttpRequest {
   /** Serialised JSON. */
   body?: string;
-  headers?: Record<string, string>;
   /** Query parameters. Undefined values are omitted. */
   query?: Record<string, string | number | undefined>;
 }
@@ -40,24 +23,14 @@ function parseUrl(url: string): URL {
   return parsed;
 }
 
-/** Sends JSON and reads JSON replies up to `maxReplyBytes`. Does not follow redirects. */
+/** Sends JSON and reads JSON replies. See {@link HttpClient}. */
 export class JsonHttpClient {
   private readonly base: URL;
-  private readonly agent: Agent;
-  private readonly timeoutMs: number;
-  private readonly maxReplyBytes: number;
+  private readonly http: HttpClient;
 
-  constructor(options: JsonHttpClientOptions) {
-    this.base = parseUrl(options.url);
-    this.timeoutMs = options.timeoutMs ?? 10_000;
-    this.maxReplyBytes = options.maxReplyBytes ?? 65_536;
-    this.agent = new Agent({
-      connections: options.maxSockets ?? 16,
-      maxResponseSize: this.maxReplyBytes,
-      // `timeoutMs` limits the whole request instead.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+  constructor({ url, ...options }: JsonHttpClientOptions) {
+    this.base = parseUrl(url);
+    this.http = new HttpClient(options);
   }
 
   /**
@@ -74,43 +47,12 @@ export class JsonHttpClient {
         target.searchParams.set(name, String(value));
       }
     }
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.timeoutMs);
-    try {
-      const { statusCode, headers, body } = await request(target, {
-        ...init,
-        dispatcher: this.agent,
-        signal: abort.signal,
-      });
-      if (statusCode >= 300 && statusCode < 400) {
-        // The body is not read, so the connection can't be reused.
-        body.on('error', () => undefined).destroy();
-        throw new DispatchError('redirect_refused', `Redirects are not followed (${statusCode})`);
-      }
-      const retryAfter = retryAfterSeconds(headers['retry-after']);
-      return readReply(statusCode, await body.text(), retryAfter, accepted);
-    } catch (error) {
-      throw this.explain(error, abort.signal.aborted);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private explain(error: unknown, timedOut: boolean): DispatchError {
-    if (error instanceof DispatchError) {
-      return error;
-    }
-    if (timedOut) {
-      return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
-    }
-    if (error instanceof errors.ResponseExceededMaxSizeError) {
-      return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
-    }
-    return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
+    const { status, headers, text } = await this.http.request(target, init);
+    return readReply(status, text, retryAfterSeconds(headers['retry-after']), accepted);
   }
 
   close(): void {
-    void this.agent.destroy();
+    this.http.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryIdentityShape } from './delivery-identity';
+import { deliveryMessageSchema } from './delivery-message';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
@@ -94,6 +95,10 @@ export const deliveryRecordSchema = z
     }),
     events: z.array(timelineEntrySchema),
     assignments: z.array(assignmentRecordSchema),
+    messages: z
+      .array(deliveryMessageSchema)
+      .default([])
+      .meta({ description: 'Between dispatchers and drivers, oldest first, at most the last 200' }),
   })
   .meta({ id: 'DeliveryRecord' });
 

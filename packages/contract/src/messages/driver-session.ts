@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownMessageSchema } from './delivery-message';
 import { deliveryStateSchema } from './delivery-state';
 import { completeDeliverySchema, failDeliverySchema, setDriverStatusSchema } from './driver-app-messages';
 import { pointSchema } from './point';
@@ -47,6 +48,9 @@ export const driverSelfSchema = driverReplySchema
     name: z.string(),
     phone: z.string().nullable(),
     vehicle: vehicleSchema.nullable(),
+    messages: z.array(ownMessageSchema).meta({
+      description: 'With the dispatchers about the current delivery, oldest first, at most the last 50',
+    }),
     session: driverSessionSchema,
     serverTime: timeSchema.meta({ description: 'Time of the reply; a device whose clock is wrong uses it' }),
   })

@@ -1,4 +1,5 @@
 import type { Alert } from '../messages/alerts';
+import type { DeliveryMessage, ReadMessages, SendMessage } from '../messages/delivery-message';
 import type { DeliveryRecord } from '../messages/delivery-records';
 import type { DriverQuery } from '../messages/driver-query';
 import type {
@@ -116,6 +117,16 @@ export interface EngineOperator {
 
   /** Resets the failed PIN attempts of an open delivery and records an event. Does nothing without failed attempts. */
   resetFailedPinAttempts(deliveryId: string, reset: ResetFailedPinAttempts): Promise<DeliveryReceipt>;
+
+  /**
+   * Sends a message to the driver of a delivery.
+   *
+   * @throws DispatchError `illegal_transition` with the state unless the delivery is ASSIGNED or PICKED_UP
+   */
+  sendMessage(deliveryId: string, message: SendMessage): Promise<DeliveryMessage>;
+
+  /** Records that a dispatcher has read messages of the driver. Returns how many of them were unread. */
+  readMessages(deliveryId: string, read: ReadMessages): Promise<number>;
 
   /** Returns dead letters, oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;
