@@ -1,15 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { eventually, guardChild } from '@driver-dispatch/local-servers';
 
-/** Node arguments for {@link Child.collectGarbage}. */
-const COLLECTS_GARBAGE = ['--expose-gc', '--require', join(__dirname, '../src/collect-garbage.cjs')];
+/** Node arguments for {@link Child.collectGarbage} and {@link Child.usage}. */
+const REPORTS_USAGE = ['--expose-gc', '--require', join(__dirname, '../src/report-usage.cjs')];
 
 /** Largest number of output lines that are kept. */
 const MAX_LINES = 2_000;
+
+/** What a process has used. */
+export interface ProcessUsage {
+  cpuMicroseconds: number;
+  residentBytes: number;
+}
 
 export interface ChildOptions {
   /** Script that Node runs. */
@@ -54,7 +60,7 @@ export class Child {
     ready?: () => Promise<boolean>,
   ): Promise<void> {
     const output = outputFile === undefined ? 'pipe' : openSync(outputFile, 'a');
-    const child = spawn(process.execPath, [...COLLECTS_GARBAGE, ...nodeArgs, script, ...args], {
+    const child = spawn(process.execPath, [...REPORTS_USAGE, ...nodeArgs, script, ...args], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', output, output, 'ipc'],
     });
@@ -78,7 +84,19 @@ export class Child {
 
   /** Makes the process collect its garbage. */
   collectGarbage(): void {
-    this.process?.kill('SIGWINCH');
+    this.process?.send('garbage');
+  }
+
+  /** Returns the CPU time since the start of the process and its resident memory. */
+  async usage(): Promise<ProcessUsage> {
+    this.process!.send('usage');
+    for await (const [message] of on(this.process!, 'message')) {
+      const { usage } = message as { usage?: ProcessUsage };
+      if (usage) {
+        return usage;
+      }
+    }
+    throw new Error(`${this.label} has ended`);
   }
 
   freeze(): void {
