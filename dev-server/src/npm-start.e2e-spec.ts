@@ -6,6 +6,7 @@ import { httpOperator } from '@driver-dispatch/contract';
 import { freePort } from '@driver-dispatch/local-servers';
 import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmScript } from './testing/npm-script';
+import { writeProjectWithHangingSetup } from './testing/hanging-setup';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
 jest.setTimeout(600_000);
@@ -82,8 +83,10 @@ describe('npm start', () => {
   });
 
   it('leaves no process when npm is killed during the setup', async () => {
-    const run = start('--help');
-    await run.signal(/tsc -b/, 'SIGSTOP');
+    writeProjectWithHangingSetup(directory);
+    const run = new NpmScript('start', [], directory);
+    started.push(run);
+    await run.runs(/tsc -b/);
     await run.signal(/^npm start/, 'SIGKILL');
     await run.nothingRuns();
   });

@@ -53,8 +53,8 @@ export class NpmScript {
     this.seen = processTree(this.npm.pid!);
   }
 
-  /** Sends a signal to the process with a matching command line as soon as it runs. */
-  async signal(command: RegExp, signal: NodeJS.Signals): Promise<void> {
+  /** Resolves when a process with a matching command line runs. Records the processes that run then. */
+  async runs(command: RegExp): Promise<RunningProcess> {
     const find = () => this.seen.find((one) => command.test(one.command));
     await this.until(
       () => {
@@ -63,7 +63,12 @@ export class NpmScript {
       },
       `run ${String(command)}`,
     );
-    process.kill(find()!.pid, signal);
+    return find()!;
+  }
+
+  /** Sends a signal to the process with a matching command line as soon as it runs. */
+  async signal(command: RegExp, signal: NodeJS.Signals): Promise<void> {
+    process.kill((await this.runs(command)).pid, signal);
   }
 
   /** Sends what a terminal sends for Ctrl-C: SIGINT to the whole foreground group. */
