@@ -179,6 +179,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverStatusChange: 'status reason at',
   DriverInvitation: 'invitation link expiresAt',
   DriverSession: 'sessionId deviceName createdAt lastUsedAt expiresAt',
+  DriverTrackerSecret: 'secretId label createdAt lastUsedAt',
+  NewDriverTrackerSecret: 'secretId label createdAt secret url traccarLink ownTracksLink',
   DriverList: 'items totalItems',
   PlatformDriverCounts: 'available busy',
   DriverFleet: 'drivers deliveries truncated',

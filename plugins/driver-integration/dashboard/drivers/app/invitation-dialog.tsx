@@ -6,22 +6,23 @@ import { PrintableDialog } from '../../display/printable-dialog';
 import type { Invitation } from './session-documents';
 
 interface InvitationDialogProps {
+  open: boolean;
   driverName: string;
-  /** Undefined: the dialog is closed. */
-  invitation: Invitation | undefined;
+  invitation: Invitation;
   onClose: () => void;
 }
 
 /** Shows a new invitation as QR code and link, on the screen and for print. */
-export function InvitationDialog({ driverName, invitation, onClose }: Readonly<InvitationDialogProps>) {
+export function InvitationDialog(props: Readonly<InvitationDialogProps>) {
+  const { open, driverName, invitation, onClose } = props;
   return (
     <PrintableDialog
-      open={invitation !== undefined}
+      open={open}
       title={<Trans>Driver app of {driverName}</Trans>}
       description={<Trans>The driver scans the code with the phone, or opens the link on it.</Trans>}
       onClose={onClose}
     >
-      {invitation && <InvitationContent invitation={invitation} />}
+      <InvitationContent invitation={invitation} />
     </PrintableDialog>
   );
 }

@@ -15,9 +15,13 @@ interface InviteButtonProps {
 export function InviteButton({ driverId, driverName }: Readonly<InviteButtonProps>) {
   const getErrorText = useErrorText();
   const [invitation, setInvitation] = useState<Invitation>();
+  const [isOpen, setOpen] = useState(false);
   const invite = useMutation({
     mutationFn: () => runMutation(createDriverInvitationDocument, { driverId }),
-    onSuccess: ({ createDriverInvitation }) => setInvitation(createDriverInvitation),
+    onSuccess: ({ createDriverInvitation }) => {
+      setInvitation(createDriverInvitation);
+      setOpen(true);
+    },
     onError: (error) => toast.error(getErrorText(error)),
   });
   return (
@@ -25,11 +29,14 @@ export function InviteButton({ driverId, driverName }: Readonly<InviteButtonProp
       <Button type="button" variant="secondary" disabled={invite.isPending} onClick={() => invite.mutate()}>
         <Trans>Invite</Trans>
       </Button>
-      <InvitationDialog
-        driverName={driverName}
-        invitation={invitation}
-        onClose={() => setInvitation(undefined)}
-      />
+      {invitation && (
+        <InvitationDialog
+          open={isOpen}
+          driverName={driverName}
+          invitation={invitation}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

@@ -18,10 +18,14 @@ export function SetUpButtons({ driverId, driverName }: Readonly<SetUpButtonsProp
   const getErrorText = useErrorText();
   const refresh = useRefreshLive();
   const [setup, setSetup] = useState<TrackerSetup>();
+  const [isOpen, setOpen] = useState(false);
   const create = useMutation({
     mutationFn: (app: TrackingApp) =>
       runMutation(createDriverTrackerSecretDocument, { driverId, label: TRACKING_APPS[app].name }),
-    onSuccess: ({ createDriverTrackerSecret: secret }, app) => setSetup({ app, secret }),
+    onSuccess: ({ createDriverTrackerSecret: secret }, app) => {
+      setSetup({ app, secret });
+      setOpen(true);
+    },
     onError: (error) => toast.error(getErrorText(error)),
     onSettled: refresh,
   });
@@ -43,7 +47,9 @@ export function SetUpButtons({ driverId, driverName }: Readonly<SetUpButtonsProp
       >
         <Trans>Set up OwnTracks</Trans>
       </Button>
-      <TrackerDialog driverName={driverName} setup={setup} onClose={() => setSetup(undefined)} />
+      {setup && (
+        <TrackerDialog open={isOpen} driverName={driverName} setup={setup} onClose={() => setOpen(false)} />
+      )}
     </div>
   );
 }

@@ -13,25 +13,25 @@ export interface TrackerSetup {
 }
 
 interface TrackerDialogProps {
+  open: boolean;
   driverName: string;
-  /** Undefined: the dialog is closed. */
-  setup: TrackerSetup | undefined;
+  setup: TrackerSetup;
   onClose: () => void;
 }
 
 /** Shows once how a tracking app is set up: QR code, link and URL, on the screen and for print. */
-export function TrackerDialog({ driverName, setup, onClose }: Readonly<TrackerDialogProps>) {
-  const appName = setup && TRACKING_APPS[setup.app].name;
+export function TrackerDialog({ open, driverName, setup, onClose }: Readonly<TrackerDialogProps>) {
+  const appName = TRACKING_APPS[setup.app].name;
   return (
     <PrintableDialog
-      open={setup !== undefined}
+      open={open}
       title={
         <Trans>
           {appName} of {driverName}
         </Trans>
       }
       description={
-        setup?.app === 'ownTracks' ? (
+        setup.app === 'ownTracks' ? (
           <Trans>The driver scans the code with the phone, or opens the link on it.</Trans>
         ) : (
           <Trans>
@@ -41,7 +41,7 @@ export function TrackerDialog({ driverName, setup, onClose }: Readonly<TrackerDi
       }
       onClose={onClose}
     >
-      {setup && <TrackerSetupContent setup={setup} />}
+      <TrackerSetupContent setup={setup} />
     </PrintableDialog>
   );
 }
