@@ -20,7 +20,7 @@ module.exports = function project(displayName, rootDir, extra = {}) {
   return {
     displayName,
     rootDir,
-    testEnvironment: 'node',
+    testEnvironment: path.join(root, 'e2e', 'test-environment.cjs'),
     cacheDirectory: path.join(root, 'node_modules', '.cache', 'jest'),
     // Shows the duration of every file.
     slowTestThreshold: 0,
