@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { isMisplaced } from './candidate';
+import { isMisplaced, meetsRequirements } from './candidate';
 import { CandidateFinder } from './candidate-finder';
 import { DriverClaims } from './driver-claims';
 import { matchNearest, type Matching, type Proposal } from './match-nearest';
@@ -58,7 +58,7 @@ export class AssignmentService {
   }
 
   /**
-   * The searches of the next round. Removes drivers whose claim failed. Restarts a search in PostgreSQL if its list is
+   * The searches of the next round. Removes drivers whose claim failed or who don't meet the requirements. Restarts a search in PostgreSQL if its list is
    * empty, or was ranked by wrong locations.
    *
    * @param retryLocked whether to retry eligible drivers whose rows were locked, such as by a location update or another
@@ -72,6 +72,14 @@ export class AssignmentService {
   ): Promise<Search[]> {
     const failed = proposals.filter(({ deliveryId }) => !claimed.has(deliveryId));
     const eligible = await this.refused.review(failed.map(({ candidate }) => candidate.driverId));
+    const queries = new Map(open.map(({ deliveryId, query }) => [deliveryId, query]));
+    for (const { deliveryId, candidate } of failed) {
+      const driver = eligible.get(candidate.driverId);
+      if (driver) {
+        // The index may have had other traits.
+        meetsRequirements(queries.get(deliveryId)!, candidate, driver);
+      }
+    }
     const misplaced = new Set(
       failed
         .map(({ candidate }) => candidate)
@@ -85,10 +93,10 @@ export class AssignmentService {
     const removed = new Set(
       proposals.map(({ candidate }) => candidate.driverId).filter((driverId) => !keep.has(driverId)),
     );
-    const failedById = new Map(failed.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]));
+    const failedIds = new Map(failed.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]));
     const next: Search[] = [];
     for (const search of open.filter(({ deliveryId }) => !claimed.has(deliveryId))) {
-      const failedDriver = failedById.get(search.deliveryId);
+      const failedDriver = failedIds.get(search.deliveryId);
       if (failedDriver && misplaced.has(failedDriver)) {
         // The ranking used a wrong location.
         next.push({ ...search, source: 'POSTGRES', candidates: undefined });
@@ -98,7 +106,9 @@ export class AssignmentService {
         search.query.excluded.add(failedDriver);
       }
       const before = search.candidates ?? [];
-      search.candidates = before.filter(({ driverId }) => !removed.has(driverId));
+      search.candidates = before.filter(
+        ({ driverId }) => !removed.has(driverId) && !search.query.skipped.has(driverId),
+      );
       if (search.candidates.length > 0) {
         next.push(search);
       } else if (search.source === 'REDIS' || before.length > 0) {

@@ -1,4 +1,11 @@
-import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import {
+  greatCircleDistance,
+  unmetRequirement,
+  type DriverTraits,
+  type Point,
+  type Requirements,
+  type UnmetRequirement,
+} from '@driver-dispatch/contract';
 import type { DriverAvailability } from '../redis/driver-availability';
 
 /** A driver who may be assigned to a delivery. */
@@ -40,8 +47,30 @@ export interface CandidateSearch {
   point: Point;
   radiusMetres: number;
   channelId: string;
+  requirements: Requirements | null;
   /** Drivers to exclude: their claim for this delivery failed. */
   excluded: Set<string>;
+  /** Drivers who don't meet the requirements, by id. */
+  skipped: Map<string, SkippedDriver>;
+}
+
+/** A driver who doesn't meet the requirements of an order. */
+export interface SkippedDriver {
+  distanceMetres: number;
+  reason: UnmetRequirement;
+}
+
+/** Whether a driver meets the requirements of a search. Notes a driver who does not. */
+export function meetsRequirements(
+  { requirements, skipped }: CandidateSearch,
+  { driverId, distanceMetres }: Pick<Candidate, 'driverId' | 'distanceMetres'>,
+  traits: DriverTraits,
+): boolean {
+  const reason = unmetRequirement(traits, requirements);
+  if (reason) {
+    skipped.set(driverId, { distanceMetres, reason });
+  }
+  return !reason;
 }
 
 /**
@@ -57,10 +86,10 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
 }
 
 /** The candidates with their distances from a pickup, best first. */
-export function rankCandidates(
+export function rankCandidates<T extends Omit<Candidate, 'distanceMetres'> & { point: Point }>(
   pickup: Point,
-  drivers: readonly (Omit<Candidate, 'distanceMetres'> & { point: Point })[],
-): Candidate[] {
+  drivers: readonly T[],
+): (Omit<T, 'point'> & Candidate)[] {
   return drivers
     .map(({ point, ...driver }) => ({ ...driver, distanceMetres: greatCircleDistance(point, pickup) }))
     .sort(compareCandidates);

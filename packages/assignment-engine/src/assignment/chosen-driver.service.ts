@@ -2,7 +2,9 @@ import {
   driverUnavailable,
   greatCircleDistance,
   notFound,
+  unmetRequirement,
   type DriverUnavailableReason,
+  type Requirements,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -28,7 +30,7 @@ export class ChosenDriverService {
    * @throws DispatchError `not_found`, `driver_unavailable` with the reason
    */
   async candidateFor(
-    { channelId, pickup }: DeliveryEntity,
+    { channelId, pickup, requirements }: DeliveryEntity,
     driverId: string,
     manager: EntityManager,
   ): Promise<Candidate> {
@@ -36,7 +38,7 @@ export class ChosenDriverService {
     if (!driver) {
       throw notFound('driver', driverId);
     }
-    const reason = this.ineligibilityReason(driver, channelId);
+    const reason = this.ineligibilityReason(driver, channelId) ?? unmetBy(driver, requirements);
     if (reason) {
       throw driverUnavailable(driver, reason);
     }
@@ -65,10 +67,15 @@ function serves({ channels }: DriverEntity, channelId: string): boolean {
   return channels !== null && (channels.length === 0 || channels.includes(channelId));
 }
 
+function unmetBy(driver: DriverEntity, requirements: Requirements | null) {
+  const { vehicle, tags, loadCapacityGrams } = driver;
+  return unmetRequirement({ vehicleKind: vehicle?.kind ?? null, tags, loadCapacityGrams }, requirements);
+}
+
 /** A search whose only candidate is the driver chosen by an operator. */
 export function toManualSearch(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
-  const { id, submissionKey, channelId, pickup, searchRadiusMetres } = delivery;
-  const waiting = { id, submissionKey, channelId, point: pickup!.point };
+  const { id, submissionKey, channelId, pickup, searchRadiusMetres, requirements } = delivery;
+  const waiting = { id, submissionKey, channelId, requirements, point: pickup!.point };
   return {
     ...startSearch({ ...waiting, searchRadiusMetres: searchRadiusMetres! }),
     source: 'OPERATOR',

@@ -4,7 +4,7 @@
 --
 -- Keeps: a driver has at most one active assignment, and so has a delivery (checked on the locked row, and again by the
 -- unique indexes of assignments). At commit the driver is AVAILABLE, active, seen within the heartbeat's time to live,
--- serves the channel and is within the search radius; the stored location matches the location that the distance was
+-- serves the channel, meets the requirements and is within the search radius; the stored location matches the location that the distance was
 -- measured from, or that location is newer and about to be stored. The event is written in the same transaction. Never
 -- waits for locks: a row locked by another claim counts as taken. No delivery waits while a released driver is within its
 -- search radius, except deliveries that are held until shortly before their ready time.
@@ -24,12 +24,13 @@
 -- The expression status || '' keeps the planner from using the partial index over cells: a plan made on an empty table
 -- would scan that index completely.
 WITH RECURSIVE idle AS MATERIALIZED (
-  SELECT d.id, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.channels, d.status_since
+  SELECT d.id, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.channels, d.status_since,
+    d.vehicle, d.tags, d.load_capacity_grams
   FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($12::text[]) AND d.status || '' = 'AVAILABLE' AND d.active AND d.lat IS NOT NULL
     AND d.seen_at > now() - make_interval(secs => $5::float8)
 ), oldest AS MATERIALIZED (
-  SELECT w.id, w.waiting_since, w.created_at, w.channel_id, w.pickup_position,
+  SELECT w.id, w.waiting_since, w.created_at, w.channel_id, w.pickup_position, w.requirements,
     driver_dispatch.chord(w.search_radius_metres) AS radius_chord
   FROM driver_dispatch.deliveries w
   WHERE w.state = 'PENDING' AND w.waiting_since <= now() AND w.id <> ALL ($13::uuid[])
@@ -41,6 +42,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
     SELECT o.id, o.waiting_since, o.created_at, cube_distance(o.pickup_position, d.position) AS chord FROM oldest o
     WHERE cube_distance(o.pickup_position, d.position) <= o.radius_chord
       AND (d.channels = '{}' OR o.channel_id = ANY (d.channels))
+      AND driver_dispatch.meets(o.requirements, d.vehicle, d.tags, d.load_capacity_grams)
     ORDER BY o.waiting_since, o.created_at, o.id
     LIMIT cardinality($12::text[])
   ) w
@@ -57,6 +59,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
       AND p.pickup_position <@ cube_enlarge(d.position, furthest.chord, 3)
       AND cube_distance(p.pickup_position, d.position) <= driver_dispatch.chord(p.search_radius_metres)
       AND (d.channels = '{}' OR p.channel_id = ANY (d.channels))
+      AND driver_dispatch.meets(p.requirements, d.vehicle, d.tags, d.load_capacity_grams)
     ORDER BY p.waiting_since, p.created_at, p.id
     LIMIT cardinality($12::text[])
   ) w
@@ -89,13 +92,14 @@ WITH RECURSIVE idle AS MATERIALIZED (
       jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL, is_new
   FROM found WHERE rank > 0
 ), free_driver AS (
-  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
+  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at,
+    d.vehicle, d.tags, d.load_capacity_grams
   FROM driver_dispatch.drivers d
   WHERE d.id = ANY (ARRAY(SELECT driver_id FROM proposal)) AND d.status || '' = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $5::float8)
   FOR UPDATE SKIP LOCKED
 ), waiting AS (
-  SELECT w.id, w.channel_id, w.pickup_position, w.search_radius_metres FROM driver_dispatch.deliveries w
+  SELECT w.id, w.channel_id, w.pickup_position, w.search_radius_metres, w.requirements FROM driver_dispatch.deliveries w
   WHERE w.id = ANY (ARRAY(SELECT delivery_id FROM proposal)) AND w.state = 'PENDING'
   FOR UPDATE SKIP LOCKED
 ), pair AS (
@@ -103,6 +107,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
   JOIN free_driver d ON d.id = p.driver_id
   JOIN waiting w ON w.id = p.delivery_id
   WHERE NOT p.is_new AND (d.channels = '{}' OR w.channel_id = ANY (d.channels))
+    AND driver_dispatch.meets(w.requirements, d.vehicle, d.tags, d.load_capacity_grams)
     AND cube_distance(d.position, w.pickup_position) <= driver_dispatch.chord(w.search_radius_metres + $6::float8)
     AND (p.lat IS NULL OR p.located_at > coalesce(d.location_at, 'epoch')
       OR cube_distance(d.position, driver_dispatch.unit_sphere(p.lat, p.lon)) <= driver_dispatch.chord($7::float8))

@@ -1,3 +1,4 @@
+import type { DriverTraits } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -14,8 +15,18 @@ import type { Search } from './search';
 /** Metres by which a moving driver's location in PostgreSQL may lag behind the index. */
 const LOCATION_LAG_METRES = 1_000;
 
+/** Fields that the index does not have of a BUSY driver. */
+const NOT_INDEXED = {
+  lat: null,
+  lon: null,
+  locationAt: null,
+  vehicleKind: null,
+  tags: [],
+  loadCapacityGrams: null,
+};
+
 /** A driver who became BUSY by a claim. */
-export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
+export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt' | keyof DriverTraits> & {
   driverId: string;
 };
 
@@ -82,7 +93,7 @@ export class ClaimRunner {
   private publish(claimed: readonly AssignedRow[], sourceOf: SourceOf): void {
     void this.availability.publish(
       claimed.map((row) =>
-        toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
+        toAvailability({ ...row, id: row.driverId, ...NOT_INDEXED }),
       ),
     );
     for (const { deliveryId, submissionKey, driverId, distanceMetres } of claimed) {

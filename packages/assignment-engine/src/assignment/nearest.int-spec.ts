@@ -39,7 +39,9 @@ const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateS
   point,
   radiusMetres,
   channelId,
+  requirements: null,
   excluded: new Set(),
+  skipped: new Map(),
 });
 
 /** Measures the whole fleet and sorts by distance (rounded to metres), longest idle time and id. */

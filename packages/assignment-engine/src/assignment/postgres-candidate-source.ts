@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import { rankCandidates, type Candidate, type CandidateSearch } from './candidate';
+import type { DriverTraits } from '@driver-dispatch/contract';
+import { meetsRequirements, rankCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
-import { searchBoxes } from './search-boxes';
+import { searchBoxes, type SearchBox } from './search-boxes';
 
 /** Initial limit of drivers per box. */
 const INITIAL_LIMIT = 24;
@@ -27,6 +28,12 @@ interface Row {
   idleSince: number;
 }
 
+/** A row of a search with requirements. The traits are those of a skipped driver, who does not meet the requirements. */
+type EligibleRow = Row & DriverTraits & { skipped: boolean };
+
+/** A box of a step. */
+type Box = SearchBox & { index: number; search: CandidateSearch };
+
 interface Step {
   index: number;
   search: CandidateSearch;
@@ -47,6 +54,7 @@ export class PostgresCandidateSource {
   /** @returns for each search all eligible drivers up to some distance, nearest first */
   async find(searches: readonly CandidateSearch[]): Promise<Candidate[][]> {
     const found: Candidate[][] = searches.map(() => []);
+    searches.forEach(({ skipped }) => skipped.clear());
     let open = searches.map((search, index): Step => {
       const radius = Math.min(this.ladder.first(search.point), search.radiusMetres);
       return { index, search, radius, limit: INITIAL_LIMIT };
@@ -72,7 +80,7 @@ export class PostgresCandidateSource {
   private nextStep(step: Step, ranked: readonly Candidate[], cutOff: boolean): Step | undefined {
     const { search, radius, limit } = step;
     const [first] = ranked;
-    if (limit === INITIAL_LIMIT && radius < search.radiusMetres) {
+    if (limit === INITIAL_LIMIT && radius < search.radiusMetres && !search.requirements) {
       this.ladder.learn(
         search.point,
         cutOff ? (ranked.at(-1)?.distanceMetres ?? radius) : radius,
@@ -93,9 +101,46 @@ export class PostgresCandidateSource {
   private async query(steps: readonly Step[]): Promise<{ rows: Row[]; cutOff: boolean }[]> {
     const limit = Math.max(...steps.map((step) => step.limit));
     const boxes = steps.flatMap(({ search, radius }, index) =>
-      searchBoxes(search.point, radius).map((box) => ({ ...box, index, channelId: search.channelId })),
+      searchBoxes(search.point, radius).map((box) => ({ ...box, index, search })),
     );
-    const rows = await this.statements.run<Row>('assignment/find-nearest-drivers.sql', [
+    const [nearest, eligible] = await Promise.all([
+      this.findNearest(
+        boxes.filter(({ search }) => !search.requirements),
+        limit,
+      ),
+      this.findEligible(
+        boxes.filter(({ search }) => search.requirements),
+        limit,
+      ),
+    ]);
+    const results = steps.map(() => ({ rows: [] as Row[], cutOff: false }));
+    for (const row of eligible.filter(({ skipped }) => skipped)) {
+      const { search } = steps[row.search];
+      rankRows(search, [row]).forEach((driver) => meetsRequirements(search, driver, row));
+    }
+    const rows = [...nearest, ...eligible.filter(({ skipped }) => !skipped)];
+    rows.forEach((row) => results[row.search].rows.push(row));
+    // With two boxes this compares the sum with the limit of one box: the search may take an unneeded step.
+    return results.map((result) => ({ ...result, cutOff: result.rows.length >= limit }));
+  }
+
+  private async findNearest(boxes: readonly Box[], limit: number): Promise<Row[]> {
+    return boxes.length === 0
+      ? []
+      : this.statements.run<Row>('assignment/find-nearest-drivers.sql', this.toValues(boxes, limit));
+  }
+
+  private async findEligible(boxes: readonly Box[], limit: number): Promise<EligibleRow[]> {
+    return boxes.length === 0
+      ? []
+      : this.statements.run<EligibleRow>('assignment/find-eligible-drivers.sql', [
+          ...this.toValues(boxes, limit),
+          boxes.map(({ search }) => JSON.stringify(search.requirements)),
+        ]);
+  }
+
+  private toValues(boxes: readonly Box[], limit: number): unknown[] {
+    return [
       boxes.map(({ index }) => index),
       boxes.map(({ south }) => south),
       boxes.map(({ north }) => north),
@@ -103,21 +148,23 @@ export class PostgresCandidateSource {
       boxes.map(({ east }) => east),
       boxes.map(({ from }) => from.lat),
       boxes.map(({ from }) => from.lon),
-      boxes.map(({ channelId }) => channelId),
+      boxes.map(({ search }) => search.channelId),
       this.configuration.heartbeat.ttlSeconds,
       limit,
-    ]);
-    const results = steps.map(() => ({ rows: [] as Row[], cutOff: false }));
-    rows.forEach((row) => results[row.search].rows.push(row));
-    // With two boxes this compares the sum with the limit of one box: the search may take an unneeded step.
-    return results.map((result) => ({ ...result, cutOff: result.rows.length >= limit }));
+    ];
   }
 }
 
-function rank({ point, excluded }: CandidateSearch, rows: readonly Row[]): Candidate[] {
-  const eligible = rows.filter(({ driverId }) => !excluded.has(driverId));
+function rank(search: CandidateSearch, rows: readonly Row[]): Candidate[] {
+  return rankRows(
+    search,
+    rows.filter(({ driverId }) => !search.excluded.has(driverId)),
+  );
+}
+
+function rankRows({ point }: CandidateSearch, rows: readonly Row[]): Candidate[] {
   return rankCandidates(
     point,
-    eligible.map(({ driverId, lat, lon, idleSince }) => ({ driverId, idleSince, point: { lat, lon } })),
+    rows.map(({ driverId, lat, lon, idleSince }) => ({ driverId, idleSince, point: { lat, lon } })),
   );
 }

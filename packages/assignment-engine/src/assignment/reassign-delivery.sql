@@ -1,8 +1,8 @@
 -- Assigns another driver to a delivery and resolves its alerts. The caller's transaction has locked the delivery and
 -- released the previous driver.
 --
--- Keeps: at commit the new driver was AVAILABLE, active, located, seen within the heartbeat's time to live and serving the
--- channel; one active assignment per driver and per delivery; the event is written in the same transaction. Does not wait
+-- Keeps: at commit the new driver was AVAILABLE, active, located, seen within the heartbeat's time to live, serving the
+-- channel and meeting the requirements; one active assignment per driver and per delivery; the event is written in the same transaction. Does not wait
 -- for the driver's row: a locked row counts as taken, so that this transaction can't cause a deadlock while it holds the
 -- delivery and the previous driver.
 --
@@ -14,6 +14,7 @@ WITH free_driver AS (
   WHERE d.id = $2::text AND d.status = 'AVAILABLE' AND d.active AND d.lat IS NOT NULL
     AND d.seen_at > now() - make_interval(secs => $5::float8)
     AND (d.channels = '{}' OR w.channel_id = ANY (d.channels))
+    AND driver_dispatch.meets(w.requirements, d.vehicle, d.tags, d.load_capacity_grams)
   FOR UPDATE OF d SKIP LOCKED
 ), previous AS (
   SELECT d.id, d.name FROM driver_dispatch.deliveries w

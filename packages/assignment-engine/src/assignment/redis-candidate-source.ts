@@ -5,7 +5,8 @@ import { fitsGeoSearch } from '../redis/geo-limits';
 import { RedisUnavailableError } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { RedisService, type IndexSearch } from '../redis/redis.service';
-import { mayHideNearer, rankCandidates, type Candidate, type CandidateSearch } from './candidate';
+import { parseTraits } from '../redis/driver-traits';
+import { mayHideNearer, meetsRequirements, rankCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
 /** Drivers that the first radius should contain: more than are examined, as Redis ranks all of them. */
@@ -16,6 +17,9 @@ const INITIAL_EXAMINED = 8;
 
 /** Maximum of drivers examined by a search; beyond it PostgreSQL is faster. */
 const MAX_EXAMINED = 1_024;
+
+/** The same for an order with requirements that few drivers meet. */
+const MAX_EXAMINED_FOR_REQUIREMENTS = 128;
 
 /** Factor of the search radius: Redis uses an earth radius of 6372797.560856 m, the engine the smaller mean radius. */
 const RADIUS_FACTOR = 1.001;
@@ -48,6 +52,7 @@ export class RedisCandidateSource {
 
   async find(searches: readonly CandidateSearch[]): Promise<(Candidate[] | undefined)[]> {
     const found: (Candidate[] | undefined)[] = searches.map(() => undefined);
+    searches.forEach(({ skipped }) => skipped.clear());
     let open = searches.flatMap((search, index) => this.begin(search, index));
     while (open.length > 0 && this.reconciler.indexReady) {
       const results = await this.query(open);
@@ -93,25 +98,29 @@ export class RedisCandidateSource {
   /** @returns the candidates if they are the nearest ones, or else the next step, if one is useful */
   private evaluate(step: Step, result: IndexSearch): { candidates?: Candidate[]; next?: Step } {
     const { search, radii, radius, examine } = step;
-    const candidates = rank(search, result);
+    const near = rank(search, result);
+    const candidates = search.requirements
+      ? near.filter(({ traits, ...driver }) => meetsRequirements(search, driver, parseTraits(traits)))
+      : near;
     const complete = result.examined < examine;
-    if (examine === INITIAL_EXAMINED) {
+    if (examine === INITIAL_EXAMINED && !search.requirements) {
       // If the list was cut off, the distance of its last driver shows the density.
       const searched = complete ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
       this.ladder.learn(search.point, searched, result.examined);
     }
-    if (candidates.length > 0 && (complete || !mayHideNearer(candidates))) {
+    if (candidates.length > 0 && (complete || !mayHideNearer([candidates[0], near.at(-1)!]))) {
       return { candidates };
     }
     if (!complete) {
-      return examine * 4 <= MAX_EXAMINED ? { next: { ...step, examine: examine * 4 } } : {};
+      const maximum = search.requirements ? MAX_EXAMINED_FOR_REQUIREMENTS : MAX_EXAMINED;
+      return examine * 4 <= maximum ? { next: { ...step, examine: examine * 4 } } : {};
     }
     const larger = radii.next();
-    return larger.done ? {} : { next: { ...step, radius: larger.value, examine: INITIAL_EXAMINED } };
+    return larger.done ? {} : { next: { ...step, radius: larger.value, examine: search.requirements ? examine : INITIAL_EXAMINED } };
   }
 }
 
-function rank({ point, radiusMetres }: CandidateSearch, { drivers }: IndexSearch): Candidate[] {
+function rank({ point, radiusMetres }: CandidateSearch, { drivers }: IndexSearch) {
   const found = drivers.map(({ locatedAt, ...driver }) => ({
     ...driver,
     indexed: { point: driver.point, locatedAt },

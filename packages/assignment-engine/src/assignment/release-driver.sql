@@ -25,11 +25,12 @@ WITH released AS (
       status_signed_at = greatest(d.status_signed_at, $8::timestamptz)
   FROM released WHERE d.id = released.driver_id AND d.status = 'BUSY'
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at,
+    d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams,
     d.status = 'OFFLINE' AND d.active AND d.hold_since IS NULL AND NOT $5::boolean AS expired
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, CASE WHEN expired THEN 'heartbeat expired' ELSE $7::text END FROM freed
 )
 SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
-  location_at AS "locationAt"
+  location_at AS "locationAt", vehicle_kind AS "vehicleKind", tags, load_capacity_grams AS "loadCapacityGrams"
 FROM freed;

@@ -2,7 +2,7 @@ import type { AssignmentRecord } from '@driver-dispatch/contract';
 import type { Candidate, CandidateSearch } from './candidate';
 import type { WaitingDelivery } from './waiting-delivery';
 
-/** Maximum of ranked candidates in the record of a decision. */
+/** Maximum of ranked candidates, and of skipped drivers, in the record of a decision. */
 const MAX_RECORDED_CANDIDATES = 5;
 
 /** The search for a driver of one delivery. */
@@ -18,25 +18,47 @@ export interface Search {
 }
 
 export function startSearch(delivery: WaitingDelivery): Search {
-  const { id, submissionKey, point, searchRadiusMetres, channelId } = delivery;
+  const { id, submissionKey, point, searchRadiusMetres, channelId, requirements } = delivery;
   return {
     deliveryId: id,
     submissionKey,
-    query: { point, radiusMetres: searchRadiusMetres, channelId, excluded: new Set() },
+    query: {
+      point,
+      radiusMetres: searchRadiusMetres,
+      channelId,
+      requirements,
+      excluded: new Set(),
+      skipped: new Map(),
+    },
     source: 'REDIS',
     candidates: undefined,
   };
 }
 
-/** The record of an assignment decision: source, nearest candidates, and drivers whose claim failed. */
+/**
+ * The record of an assignment decision: source, nearest candidates, drivers whose claim failed, and the nearest drivers who
+ * don't meet the requirements.
+ */
 export function getDecision({ source, operator, candidates = [], query }: Search) {
   return {
     source,
     operator,
     refused: [...query.excluded],
+    ...(query.skipped.size > 0 && { skipped: getNearestSkipped(query) }),
     candidates: candidates.slice(0, MAX_RECORDED_CANDIDATES).map(({ driverId, distanceMetres }) => ({
       driverId,
       distanceMetres: Math.round(distanceMetres),
     })),
   };
+}
+
+function getNearestSkipped({ skipped }: CandidateSearch) {
+  return [...skipped]
+    .map(([driverId, { distanceMetres, reason }]) => ({
+      driverId,
+      distanceMetres: Math.round(distanceMetres),
+      reason,
+    }))
+    .sort((a, b) => a.distanceMetres - b.distanceMetres)
+    .slice(0, MAX_RECORDED_CANDIDATES);
 }

@@ -15,7 +15,14 @@ it('limits the retries for a claimed driver who is still in the index', async ()
   const point = nextPoint();
   await engine.driverAt('just-claimed', point);
   const index = engine.running.application.get(RedisCandidateSource, { strict: false });
-  const search = { point, radiusMetres: 1_000, channelId: '1', excluded: new Set<string>() };
+  const search = {
+    point,
+    radiusMetres: 1_000,
+    channelId: '1',
+    requirements: null,
+    excluded: new Set<string>(),
+    skipped: new Map(),
+  };
   const before = await index.find([search]);
   expect((await engine.order(point)).state).toBe('ASSIGNED');
   const stale = jest.spyOn(index, 'find').mockResolvedValue(before);

@@ -1,4 +1,4 @@
-import type { Point } from '@driver-dispatch/contract';
+import type { Point, Requirements } from '@driver-dispatch/contract';
 
 /** A delivery that is waiting for a driver. */
 export interface WaitingDelivery {
@@ -8,4 +8,5 @@ export interface WaitingDelivery {
   point: Point;
   /** Maximum distance of a driver from the pickup. */
   searchRadiusMetres: number;
+  requirements: Requirements | null;
 }

@@ -12,6 +12,7 @@ import { TrackerSecrets1767225600004 } from './migrations/004-tracker-secrets';
 import { PersonalData1767225600005 } from './migrations/005-personal-data';
 import { DeliveryMessages1767225600006 } from './migrations/006-delivery-messages';
 import { PushSubscriptions1767225600007 } from './migrations/007-push-subscriptions';
+import { Requirements1767225600008 } from './migrations/008-requirements';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -36,6 +37,7 @@ export function createDataSource(
       PersonalData1767225600005,
       DeliveryMessages1767225600006,
       PushSubscriptions1767225600007,
+      Requirements1767225600008,
     ],
     synchronize: false,
     extra: connection,

@@ -1,4 +1,4 @@
-import type { DeliveryState, SubmittedDropoff, Pickup } from '@driver-dispatch/contract';
+import type { DeliveryState, Pickup, Requirements, SubmittedDropoff } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A delivery of a seller order. */
@@ -39,6 +39,10 @@ export class DeliveryEntity {
   /** Includes the delivery PIN, which drivers must not see: use `dropoffForDriver`. */
   @Column('jsonb', { nullable: true })
   dropoff!: SubmittedDropoff | null;
+
+  /** What the order requires of its driver; null for nothing. */
+  @Column('jsonb', { nullable: true })
+  requirements!: Requirements | null;
 
   @Column('double precision', { name: 'search_radius_metres', nullable: true })
   searchRadiusMetres!: number | null;

@@ -20,6 +20,13 @@ export class DriverEntity {
   @Column('text', { array: true, nullable: true })
   channels!: string[] | null;
 
+  @Column('text', { array: true })
+  tags!: string[];
+
+  /** Heaviest load in grams; null for no limit. */
+  @Column('integer', { name: 'load_capacity_grams', nullable: true })
+  loadCapacityGrams!: number | null;
+
   @Column({ type: 'timestamptz', name: 'channels_since', update: false })
   channelsSince!: Date;
 

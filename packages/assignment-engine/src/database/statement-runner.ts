@@ -12,6 +12,7 @@ import { isUnanswered, type TimeoutClient } from './timeout-client';
 export const HOT_STATEMENTS = [
   'assignment/check-waiting-deliveries.sql',
   'assignment/claim-drivers.sql',
+  'assignment/find-eligible-drivers.sql',
   'assignment/find-nearest-drivers.sql',
   'assignment/read-waiting-deliveries.sql',
   'driver-sessions/find-sessions.sql',

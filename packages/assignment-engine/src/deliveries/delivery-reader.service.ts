@@ -76,7 +76,7 @@ export class DeliveryReaderService {
  */
 function deliveryRecord(delivery: DeliveryEntity) {
   const { id, submissionKey, sellerOrderId, orderCode, channelId } = delivery;
-  const { state, sequence, pickup, dropoff, searchRadiusMetres, driverId } = delivery;
+  const { state, sequence, pickup, dropoff, requirements, searchRadiusMetres, driverId } = delivery;
   const { nextAttemptAt, waitingSince, createdAt, erasedAt } = delivery;
   return {
     id,
@@ -88,6 +88,7 @@ function deliveryRecord(delivery: DeliveryEntity) {
     sequence,
     pickup,
     dropoff: dropoff && dropoffForDriver(dropoff),
+    requirements,
     searchRadiusMetres,
     driverId,
     nextAttemptAt,

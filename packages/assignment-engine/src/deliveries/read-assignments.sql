@@ -8,6 +8,7 @@ SELECT a.driver_id AS "driverId", chosen.name AS "driverName", a.distance_metres
     SELECT jsonb_object_agg(recorded.id, jsonb_build_object('name', d.name, 'status', h.status))
     FROM (
       SELECT jsonb_array_elements(a.decision -> 'candidates') ->> 'driverId' AS id
+      UNION SELECT jsonb_array_elements(a.decision -> 'skipped') ->> 'driverId'
       UNION SELECT jsonb_array_elements_text(a.decision -> 'refused')
     ) recorded
     JOIN driver_dispatch.drivers d ON d.id = recorded.id

@@ -20,6 +20,7 @@ describe('recordedCandidates', () => {
         distanceMetres: 10,
         outcome: 'ASSIGNED_ELSEWHERE',
         statusAtAssignment: 'BUSY',
+        reason: null,
       },
       {
         driverId: 'ben',
@@ -27,8 +28,16 @@ describe('recordedCandidates', () => {
         distanceMetres: 20,
         outcome: 'CHOSEN',
         statusAtAssignment: 'AVAILABLE',
+        reason: null,
       },
-      { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'FARTHER', statusAtAssignment: null },
+      {
+        driverId: 'dan',
+        name: null,
+        distanceMetres: 30,
+        outcome: 'FARTHER',
+        statusAtAssignment: null,
+        reason: null,
+      },
     ]);
   });
 
@@ -44,7 +53,26 @@ describe('recordedCandidates', () => {
       distanceMetres: null,
       outcome: 'INELIGIBLE',
       statusAtAssignment: 'OFFLINE',
+      reason: null,
     });
+  });
+
+  it('lists drivers who did not meet the requirements, each once, with the reason', () => {
+    const decision = {
+      source: 'REDIS' as const,
+      refused: ['cem'],
+      candidates: [{ driverId: 'ben', distanceMetres: 20 }],
+      skipped: [
+        { driverId: 'ada', distanceMetres: 10, reason: 'missing_tag' as const },
+        { driverId: 'cem', distanceMetres: 15, reason: 'load_capacity' as const },
+      ],
+    };
+    const outcomes = recordedCandidates(decision, 'ben', drivers);
+    expect(outcomes.map(({ driverId, outcome, reason }) => [driverId, outcome, reason])).toEqual([
+      ['ben', 'CHOSEN', null],
+      ['ada', 'INELIGIBLE', 'missing_tag'],
+      ['cem', 'INELIGIBLE', 'load_capacity'],
+    ]);
   });
 
   it('treats all candidates as nearer when the chosen driver is not among them', () => {

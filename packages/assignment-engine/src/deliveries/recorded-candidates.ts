@@ -1,4 +1,4 @@
-import type { AssignmentRecord, DriverStatus, RecordedCandidate } from '@driver-dispatch/contract';
+import type { AssignmentRecord, DriverStatus, RecordedCandidate, UnmetRequirement } from '@driver-dispatch/contract';
 
 /** The recorded decision of an assignment. */
 export interface Decision {
@@ -7,6 +7,8 @@ export interface Decision {
   operator?: string;
   /** Drivers whose claim failed. */
   refused: string[];
+  /** The nearest drivers who do not meet the requirements. */
+  skipped?: { driverId: string; distanceMetres: number; reason: UnmetRequirement }[];
   /** The nearest candidates, nearest first. */
   candidates: { driverId: string; distanceMetres: number }[];
 }
@@ -28,19 +30,28 @@ export function recordedCandidates(
     name: drivers[driverId]?.name ?? null,
     statusAtAssignment: driverId === chosenId ? ('AVAILABLE' as const) : (drivers[driverId]?.status ?? null),
   });
+  const { skipped = [] } = decision;
   const chosenAt = decision.candidates.findIndex(({ driverId }) => driverId === chosenId);
   const candidates = decision.candidates.map(({ driverId, distanceMetres }, rank): RecordedCandidate => ({
     ...described(driverId),
     distanceMetres,
+    reason: null,
     outcome:
       rank === chosenAt ? 'CHOSEN' : chosenAt === -1 || rank < chosenAt ? 'ASSIGNED_ELSEWHERE' : 'FARTHER',
   }));
+  const ineligible = skipped.map(({ driverId, distanceMetres, reason }): RecordedCandidate => ({
+    ...described(driverId),
+    distanceMetres,
+    outcome: 'INELIGIBLE',
+    reason,
+  }));
   const refused = decision.refused
-    .filter((driverId) => decision.candidates.every((candidate) => candidate.driverId !== driverId))
+    .filter((id) => [...decision.candidates, ...skipped].every(({ driverId }) => driverId !== id))
     .map((driverId): RecordedCandidate => ({
       ...described(driverId),
       distanceMetres: null,
       outcome: 'INELIGIBLE',
+      reason: null,
     }));
-  return [...candidates, ...refused];
+  return [...candidates, ...ineligible, ...refused];
 }

@@ -99,13 +99,16 @@ export class DriversService {
    *
    * @throws DispatchError `already_exists`
    */
-  async create({ driverId, name, phone, vehicle, channels }: CreatedDriver): Promise<void> {
+  async create(driver: CreatedDriver): Promise<void> {
+    const { driverId, name, phone, vehicle, channels, tags, loadCapacityGrams } = driver;
     const created = await this.query(CREATE, [
       driverId,
       name,
       phone ?? null,
       vehicle ? JSON.stringify(vehicle) : null,
       channels,
+      tags,
+      loadCapacityGrams,
     ]);
     if (created.length === 0) {
       throw new DispatchError('already_exists', `Driver ${driverId} already exists`, {
@@ -148,6 +151,9 @@ export class DriversService {
       edit.vehicle ? JSON.stringify(edit.vehicle) : null,
       edit.channels ?? null,
       edit.active ?? null,
+      edit.tags ?? null,
+      // 0 removes the limit, null does not change it.
+      edit.loadCapacityGrams === null ? 0 : (edit.loadCapacityGrams ?? null),
     ]);
     if (changed.length === 0) {
       throw notFound('driver', driverId);

@@ -11,11 +11,12 @@ WITH stored AS (
       channels = coalesce($6::text[], d.channels),
       channels_since = CASE WHEN $6::text[] IS NULL THEN d.channels_since ELSE now() END,
       status_version = d.status_version + 1, updated_at = now()
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at,
+    d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, 'registered' FROM stored
 )
 SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
-  location_at AS "locationAt"
+  location_at AS "locationAt", vehicle_kind AS "vehicleKind", tags, load_capacity_grams AS "loadCapacityGrams"
 FROM stored;

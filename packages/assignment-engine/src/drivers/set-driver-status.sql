@@ -55,13 +55,15 @@ WITH change AS (
         ELSE greatest(d.status_signed_at, c.signed_at) END,
       updated_at = now()
   FROM current c WHERE d.id = c.driver_id AND d.id = ANY ($1::text[])
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at, changes, c.reason
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at,
+    d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams, changes, c.reason
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, reason FROM stored WHERE changes
 )
 SELECT c.driver_id AS id, s.status, s.status_version AS "statusVersion", s.status_since AS "statusSince", s.channels,
-  s.lat, s.lon, s.location_at AS "locationAt",
+  s.lat, s.lon, s.location_at AS "locationAt", s.vehicle_kind AS "vehicleKind", s.tags,
+  s.load_capacity_grams AS "loadCapacityGrams",
   c.driver_id NOT IN (SELECT id FROM unlocked)
     AND (SELECT d.active FROM driver_dispatch.drivers d WHERE d.id = c.driver_id) IS TRUE AS locked
 FROM change c LEFT JOIN stored s ON s.id = c.driver_id;

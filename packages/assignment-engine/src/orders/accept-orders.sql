@@ -13,18 +13,20 @@
 -- $18 float8 metres by which the stored location of a moving driver may lag behind, $19 float8 maximum error of an index
 -- location in metres. $20 float8 seconds of the lease under which the caller sends the assignment events itself, NULL if
 -- it does not. $21 timestamptz[] time until which the search for a driver is held, NULL for no hold; a held order has no
--- proposed driver.
+-- proposed driver. $22 jsonb[] requirements, NULL for none.
 -- Returns a row for each new order. With a driver, the row also has the event and the caller's lease on it.
 -- The expression status || '' keeps the planner from using the partial index over cells: a plan made on an empty table
 -- would scan that index completely.
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
-      $16::timestamptz[], $21::timestamptz[]) WITH ORDINALITY
+      $16::timestamptz[], $21::timestamptz[], $22::jsonb[]) WITH ORDINALITY
     AS received (id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
-      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, held_until, position)
+      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, held_until,
+      requirements, position)
 ), free_driver AS (
-  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
+  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at,
+    d.vehicle, d.tags, d.load_capacity_grams
   FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($11::text[]) AND d.status || '' = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $17::float8)
@@ -33,6 +35,7 @@ WITH received AS (
   SELECT r.id AS delivery_id, d.id AS driver_id FROM received r
   JOIN free_driver d ON d.id = r.driver_id
   WHERE (d.channels = '{}' OR r.channel_id = ANY (d.channels))
+    AND driver_dispatch.meets(r.requirements, d.vehicle, d.tags, d.load_capacity_grams)
     AND cube_distance(d.position, driver_dispatch.unit_sphere(
         (r.pickup -> 'point' ->> 'lat')::float8, (r.pickup -> 'point' ->> 'lon')::float8))
       <= driver_dispatch.chord(r.search_radius_metres + $18::float8)
@@ -45,7 +48,7 @@ WITH received AS (
   INSERT INTO driver_dispatch.deliveries (
     id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
     search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at,
-    waiting_since
+    waiting_since, requirements
   )
   SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.submission_key, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
@@ -57,7 +60,7 @@ WITH received AS (
     CASE WHEN pair.driver_id IS NULL THEN greatest(now() + interval '5 seconds', r.held_until) END,
     -- Orders of a batch keep their order of arrival.
     now() + r.position * interval '1 microsecond',
-    greatest(now(), r.held_until)
+    greatest(now(), r.held_until), r.requirements
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.submission_key COLLATE "C"
   ON CONFLICT (submission_key) DO NOTHING

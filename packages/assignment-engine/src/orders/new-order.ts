@@ -14,6 +14,6 @@ export interface NewOrder {
 }
 
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
-  const { submissionKey, channelId, pickup } = data;
-  return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };
+  const { submissionKey, channelId, pickup, requirements = null } = data;
+  return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres, requirements };
 }

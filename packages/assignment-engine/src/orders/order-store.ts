@@ -66,6 +66,7 @@ export class OrderStore {
         ...this.claims.limits(),
         this.claims.leaseFor(proposals.length),
         orders.map(({ heldUntil }) => heldUntil ?? null),
+        orders.map(({ data }) => data.requirements && JSON.stringify(data.requirements)),
       ],
       (deliveryId) => sources.get(deliveryId)!,
     );

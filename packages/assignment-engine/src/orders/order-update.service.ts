@@ -42,6 +42,7 @@ export class OrderUpdateService {
       print,
       timestamp,
       TIMESTAMP_TOLERANCE_SECONDS,
+      data.requirements ? JSON.stringify(data.requirements) : null,
     ]);
     const delivery = await this.orderStore.get(data);
     if (changed === 0 && delivery.state !== 'PENDING' && delivery.fingerprint !== print) {

@@ -5,7 +5,8 @@
 -- one.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude).
--- ARGV, seven for each driver: id, version, status, cached entry (version, status, idle since in ms, channels),
+-- ARGV, seven for each driver: id, version, status, cached entry (version, status, idle since in ms, channels,
+-- traits of an AVAILABLE driver),
 -- time of the location in ms, longitude, latitude; the last two are empty without a location that the index can store.
 -- Returns two lists: the number of changed entries that were missing from the geo index, in it although not AVAILABLE,
 -- misplaced, of another status, or stale (an earlier version); and the ids of drivers whose cached version is newer than

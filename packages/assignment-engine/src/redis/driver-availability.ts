@@ -1,11 +1,12 @@
-import type { DriverStatus } from '@driver-dispatch/contract';
+import type { DriverStatus, DriverTraits } from '@driver-dispatch/contract';
 
 /** The columns of the table `drivers` that form a {@link DriverAvailabilityRow}, as an SQL select list. */
 export const AVAILABILITY_COLUMNS = `id, status, status_version AS "statusVersion", status_since AS "statusSince",
-  channels, lat, lon, location_at AS "locationAt"`;
+  channels, lat, lon, location_at AS "locationAt", vehicle ->> 'kind' AS "vehicleKind", tags,
+  load_capacity_grams AS "loadCapacityGrams"`;
 
-/** The fields of a driver that the availability index copies from PostgreSQL. */
-export interface DriverAvailability {
+/** The fields of a driver that the availability index copies from PostgreSQL; the traits only of AVAILABLE drivers. */
+export interface DriverAvailability extends DriverTraits {
   id: string;
   status: DriverStatus;
   /** Increases with each change of the status. */

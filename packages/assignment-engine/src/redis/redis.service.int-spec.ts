@@ -34,6 +34,9 @@ describe('RedisService', () => {
     lat: POINT.lat,
     lon: POINT.lon,
     locationAt: null,
+    vehicleKind: null,
+    tags: [],
+    loadCapacityGrams: null,
   });
   const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
   const getPosition = async (id: string) => {
@@ -266,6 +269,14 @@ describe('RedisService', () => {
       expect(await found('3')).toContain('s-shop');
       expect(await found('1')).not.toContain('s-shop');
       expect(await found('2')).not.toContain('s-shop');
+    });
+
+    it('returns the traits of a driver', async () => {
+      const traits = { vehicleKind: 'VAN', tags: ['age_check', 'cooling'], loadCapacityGrams: 90_000 } as const;
+      await service.applyStatuses([{ ...driver('s-van', 'AVAILABLE'), ...traits, channels: ['1', '3'] }]);
+      const [{ drivers }] = (await service.searchNearest([LOOKUP]))!;
+      const van = drivers.find(({ driverId }) => driverId === 's-van');
+      expect(van).toMatchObject({ idleSince: 1_000, traits: 'VAN 90000 age_check,cooling' });
     });
 
     it('returns results for many points in the order of the lookups', async () => {

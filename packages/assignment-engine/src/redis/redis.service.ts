@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
+import { formatTraits } from './driver-traits';
 import { countDrift, sumDrift, type IndexDrift } from './index-drift';
 import { fitsGeoIndex, geoLongitude } from './geo-limits';
 import type { Ping } from './ping';
@@ -43,6 +44,8 @@ export interface IndexedDriver {
   idleSince: number;
   /** When the newest location was measured, in ms since the epoch; 0 if unknown. */
   locatedAt: number;
+  /** See `driver-traits.ts`. */
+  traits: string;
 }
 
 /** The result of writing statuses. */
@@ -102,11 +105,12 @@ export class RedisService {
     }
     const args = drivers.flatMap((driver) => {
       const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
-      const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels?.join(',') ?? NO_CHANNEL}`;
+      const traits = status === 'AVAILABLE' ? formatTraits(driver) : '';
+      const entry = [statusVersion, status, statusSince.getTime(), channels?.join(',') ?? NO_CHANNEL].join(' ');
       const storable = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
       const measured = locationAt?.getTime() ?? 0;
       const position = storable ? [geoLongitude(lon), lat] : ['', ''];
-      return [id, statusVersion, status, entry, measured, ...position];
+      return [id, statusVersion, status, traits ? `${entry} ${traits}` : entry, measured, ...position];
     });
     const [counts, newer] = await this.connection.run((redis) =>
       redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATION_KEY, ...args),
@@ -226,14 +230,22 @@ export class RedisService {
 function toSearch([examined, ...fields]: (string | number)[]): IndexSearch {
   const drivers: IndexedDriver[] = [];
   for (let i = 0; i < fields.length; i += 5) {
+    const [idleSince, traits] = splitAtSpace(String(fields[i + 3]));
     drivers.push({
       driverId: String(fields[i]),
       point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
-      idleSince: Number(fields[i + 3]),
+      idleSince: Number(idleSince),
       locatedAt: toTime(fields[i + 4]),
+      traits,
     });
   }
   return { drivers, examined: Number(examined) };
+}
+
+/** The text before and after the first space. */
+function splitAtSpace(text: string): [string, string] {
+  const at = text.indexOf(' ');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** An invalid time counts as 0. */

@@ -5,7 +5,7 @@
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] ready mark, KEYS[4] newest locations (time in ms, longitude, latitude).
 -- ARGV for each point: longitude, latitude, radius in metres, number of drivers to examine, channel.
 -- Returns false without the ready mark; else for each point the number of drivers examined, then for each eligible driver:
--- id, longitude, latitude, idle since in ms, time of the newest location in ms ('0' without one).
+-- id, longitude, latitude, idle since in ms (followed by a space and the traits, if any), time of the newest location in ms ('0' without one).
 if redis.call('EXISTS', KEYS[3]) == 0 then
   return false
 end
@@ -23,12 +23,12 @@ for at = 1, #ARGV, 5 do
     local newest = redis.call('HMGET', KEYS[4], unpack(ids))
     local channel = ',' .. ARGV[at + 4] .. ','
     for i, hit in ipairs(found) do
-      local idle_since, channels = string.match(entries[i] or '', '^%d+ AVAILABLE (%d+) (.*)$')
+      local idle_since, channels, traits = string.match(entries[i] or '', '^%d+ AVAILABLE (%d+) (%S*)(.*)$')
       if idle_since and (channels == '' or string.find(',' .. channels .. ',', channel, 1, true)) then
         answer[#answer + 1] = hit[1]
         answer[#answer + 1] = hit[2][1]
         answer[#answer + 1] = hit[2][2]
-        answer[#answer + 1] = idle_since
+        answer[#answer + 1] = idle_since .. traits
         answer[#answer + 1] = string.format('%.0f', (parse_location(newest[i])))
       end
     end

@@ -1,6 +1,9 @@
 import { DispatchError } from './dispatch-error';
 import type { ErrorCode } from './error-code';
 
+/** Kinds of requirements of an order that a driver may not meet. In v1, kinds may be added. */
+export const UNMET_REQUIREMENTS = ['vehicle_kind', 'missing_tag', 'load_capacity'] as const;
+
 /** Why a driver whom an operator chose can't be assigned. In v1, reasons may be added. */
 export const DRIVER_UNAVAILABLE_REASONS = [
   'deactivated',
@@ -9,6 +12,7 @@ export const DRIVER_UNAVAILABLE_REASONS = [
   'no_location',
   'no_heartbeat',
   'other_channel',
+  ...UNMET_REQUIREMENTS,
   /** Another request is changing the driver. */
   'locked',
 ] as const;

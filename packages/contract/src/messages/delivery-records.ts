@@ -5,6 +5,7 @@ import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
 import { recordedErrorSchema } from './recorded-error';
+import { requirementsSchema, unmetRequirementSchema } from './requirements';
 import { idSchema, timeSchema } from './scalars';
 
 /** An event of a delivery with its send status. */
@@ -34,7 +35,8 @@ export const timelineEntrySchema = z
  * A candidate for a delivery, with the outcome:
  *
  * - `CHOSEN`: assigned to the delivery
- * - `INELIGIBLE`: proposed by the availability index but rejected by PostgreSQL; see `statusAtAssignment`
+ * - `INELIGIBLE`: does not meet the order's requirements (see `reason`), or was proposed by the availability index but
+ *   rejected by PostgreSQL (see `statusAtAssignment`)
  * - `ASSIGNED_ELSEWHERE`: nearer, but assigned at the same time to a delivery that was nearer to the driver
  * - `FARTHER`: available, but farther away than the chosen driver
  */
@@ -42,12 +44,16 @@ export const recordedCandidateSchema = z
   .object({
     driverId: idSchema,
     name: z.string().nullable(),
-    distanceMetres: z.number().min(0).nullable().meta({ description: 'null for an ineligible driver' }),
+    distanceMetres: z.number().min(0).nullable().meta({ description: 'null if rejected by PostgreSQL' }),
     outcome: z.enum(['CHOSEN', 'INELIGIBLE', 'ASSIGNED_ELSEWHERE', 'FARTHER']),
     statusAtAssignment: driverStatusSchema.nullable().meta({
       description:
         'Status at the time of the assignment. AVAILABLE for a driver ineligible for another reason',
     }),
+    reason: unmetRequirementSchema
+      .nullable()
+      .default(null)
+      .meta({ description: 'Requirement that an ineligible driver does not meet' }),
   })
   .meta({ id: 'RecordedCandidate' });
 
@@ -76,6 +82,7 @@ export const deliveryRecordSchema = z
     sequence: z.int().min(0),
     pickup: pickupSchema.nullable(),
     dropoff: dropoffSchema.nullable(),
+    requirements: requirementsSchema.nullable(),
     searchRadiusMetres: z.number().nullable(),
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),

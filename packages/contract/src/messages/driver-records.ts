@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelsSchema, driverStatusSchema } from './driver-app-messages';
 import { pointSchema } from './point';
+import { loadCapacitySchema, tagsSchema } from './requirements';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
 
@@ -14,6 +15,8 @@ export const driverRecordSchema = z
     channels: z.array(z.string()).nullable().meta({
       description: 'Channels that the driver serves; an empty list means every channel, null means none yet',
     }),
+    tags: tagsSchema,
+    loadCapacityGrams: loadCapacitySchema,
     channelsSince: timeSchema.meta({ description: 'When the channels were last set' }),
     active: z.boolean().meta({ description: 'False after deactivation: no further assignments' }),
     status: driverStatusSchema,
@@ -45,6 +48,8 @@ export const createDriverSchema = z
     phone: textSchema(40).optional(),
     vehicle: vehicleSchema.optional(),
     channels: channelsSchema.default([]),
+    tags: tagsSchema.default([]),
+    loadCapacityGrams: loadCapacitySchema.default(null),
   })
   .meta({ id: 'CreateDriver' });
 
@@ -55,6 +60,8 @@ export const driverEditSchema = z
     phone: textSchema(40).optional(),
     vehicle: vehicleSchema.optional(),
     channels: channelsSchema.optional(),
+    tags: tagsSchema.optional(),
+    loadCapacityGrams: loadCapacitySchema.optional(),
     active: z.boolean().optional(),
   })
   .refine((edit) => Object.values(edit).some((value) => value !== undefined), { error: 'Nothing to change' })

@@ -23,6 +23,7 @@ export * from './push';
 export * from './reconciliation';
 export * from './recorded-error';
 export * from './replies';
+export * from './requirements';
 export * from './scalars';
 export * from './seller-order-messages';
 export * from './tracker';

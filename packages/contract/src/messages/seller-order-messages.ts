@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryIdentityShape } from './delivery-identity';
 import { submittedDropoffSchema, pickupSchema } from './place';
+import { requirementsSchema } from './requirements';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
 /** Maximum search radius of any configuration or message, in metres. */
@@ -16,6 +17,7 @@ export const sellerOrderSchema = z
     sellerId: idSchema.optional(),
     pickup: pickupSchema,
     dropoff: submittedDropoffSchema,
+    requirements: requirementsSchema.optional(),
     searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).optional().meta({
       description: 'Maximum distance of a driver from the pickup. The engine has its own default and maximum',
     }),
