@@ -49,6 +49,8 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         phone: '030',
         vehicle: { kind: 'BICYCLE' },
         channels: ada.channels,
+        tags: [],
+        loadCapacityGrams: null,
         active: true,
         status: 'OFFLINE',
         statusSince: expect.any(String),

@@ -5,6 +5,7 @@ import {
   Injector,
   PluginCommonModule,
   VendurePlugin,
+  type CustomFieldConfig,
   type InjectableStrategy,
   type OrderProcess,
   type RuntimeVendureConfig,
@@ -251,6 +252,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
       configuration.pickupStrategy,
       configuration.geocodingStrategy,
       configuration.driverDeliveryStrategy,
+      configuration.requirementsStrategy,
       configuration.readinessStrategy,
       configuration.tracking.etaStrategy,
       configuration.tracking.promisedTimeStrategy,
@@ -271,9 +273,15 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   const { current } = DriverIntegrationPlugin;
   config.apiOptions.middleware.push(eventMiddleware(current), ...proofImageMiddlewares(current));
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
-  const known = new Set(config.customFields.Address.map(({ name }) => name));
-  config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));
+  addFields(config.customFields.Address, ADDRESS_FIELDS);
+  addFields(config.customFields.ProductVariant, current.requirementsStrategy.variantFields ?? []);
   return config;
+}
+
+/** Adds the custom fields that the shop does not have. */
+function addFields(existing: CustomFieldConfig[], fields: readonly CustomFieldConfig[]): void {
+  const known = new Set(existing.map(({ name }) => name));
+  existing.push(...fields.filter(({ name }) => !known.has(name)));
 }
 
 /** Whether a process is Vendure's default process, which Vendure copies with the same functions. */

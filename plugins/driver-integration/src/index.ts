@@ -39,6 +39,9 @@ export {
   OnPaymentReadinessStrategy,
 } from './configuration/readiness-strategies';
 export type { ReadinessMoment, ReadinessStrategy } from './configuration/readiness-strategy';
+export { NoRequirementsStrategy } from './configuration/no-requirements-strategy';
+export type { RequirementsStrategy } from './configuration/requirements-strategy';
+export { VariantRequirementsStrategy } from './configuration/variant-requirements-strategy';
 export { SELLER_PERMISSIONS, sellerRoleCode } from './roles/seller-permissions';
 export { OpenDeliveriesService } from './submission/open-deliveries.service';
 export { SUBMISSION_QUEUE, submissionBackoff } from './submission/submission-backoff';

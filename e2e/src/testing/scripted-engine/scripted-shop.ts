@@ -1,6 +1,9 @@
 import { SELLERS, Shopper, type PlacedOrder } from '@driver-dispatch/dev-server';
 import type { Point } from '@driver-dispatch/contract';
-import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
+import {
+  DispatchSweepService,
+  VariantRequirementsStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import type { Order, RequestContext } from '@vendure/core';
 import { guestOrderFrom } from '../orders';
@@ -39,6 +42,7 @@ export class ScriptedShop {
         engine: world.engine,
         transitionOrders: true,
         driverDeliveryStrategy: { isForDriver },
+        requirementsStrategy: new VariantRequirementsStrategy(),
         geocodingStrategy: { locate },
       },
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },

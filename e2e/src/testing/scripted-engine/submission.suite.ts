@@ -1,14 +1,47 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { SUBMISSION_QUEUE } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
+import { gql } from 'graphql-tag';
 import { rowId, type ScriptedShop } from './scripted-shop';
+
+const LAMPS = gql`
+  query Lamps {
+    productVariants(options: { filter: { name: { contains: "Lamp" } } }) {
+      items {
+        id
+      }
+    }
+  }
+`;
+
+const SET_FIELDS = gql`
+  mutation SetFields($input: [UpdateProductVariantInput!]!) {
+    updateProductVariants(input: $input) {
+      id
+    }
+  }
+`;
+
+const REQUIREMENTS = gql`
+  query Requirements {
+    driverDeliveries(options: { sort: { createdAt: DESC }, take: 1 }) {
+      items {
+        requirements {
+          vehicleKinds
+          tags
+          loadGrams
+        }
+      }
+    }
+  }
+`;
 
 /** Submission of orders after the commit, in natural batches, without the job queue. */
 export function submission(world: () => ScriptedShop): void {
   describe('submission of orders', () => {
-    let { engine, buy, untilState, query } = {} as ScriptedShop;
+    let { engine, shop, buy, untilState, query } = {} as ScriptedShop;
     beforeAll(() => {
-      ({ engine, buy, untilState, query } = world());
+      ({ engine, shop, buy, untilState, query } = world());
     });
 
     const jobs = async () =>
@@ -38,6 +71,26 @@ export function submission(world: () => ScriptedShop): void {
       expect(engine.submissions).toEqual([1, 4]);
       expect(new Set(engine.submitted.map(({ submissionKey }) => submissionKey)).size).toBe(5);
       expect(await jobs()).toBe(before);
+    });
+
+    it('contains the requirements of the product variants', async () => {
+      const { productVariants } = await shop.admin.query(LAMPS);
+      const setFields = (customFields: Record<string, unknown>) =>
+        shop.admin.query(SET_FIELDS, {
+          input: productVariants.items.map(({ id }: { id: string }) => ({ id, customFields })),
+        });
+      await setFields({
+        requiredVehicleKinds: ['CAR', 'VAN'],
+        requiredDriverTags: ['cooling'],
+        weightGrams: 2_500,
+      });
+      const { id } = await buy();
+      await untilState(id, 'PENDING');
+      const requirements = { vehicleKinds: ['CAR', 'VAN'], tags: ['cooling'], loadGrams: 2_500 };
+      expect(engine.submitted).toMatchObject([{ requirements }]);
+      const { driverDeliveries } = await shop.admin.query(REQUIREMENTS);
+      expect(driverDeliveries.items).toEqual([{ requirements }]);
+      await setFields({ requiredVehicleKinds: [], requiredDriverTags: [], weightGrams: null });
     });
 
     it('accepts the other orders when one is rejected', async () => {

@@ -26,7 +26,10 @@ const NOT_INDEXED = {
 };
 
 /** A driver who became BUSY by a claim. */
-export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt' | keyof DriverTraits> & {
+export type ClaimedDriverRow = Omit<
+  DriverAvailabilityRow,
+  'id' | 'lat' | 'lon' | 'locationAt' | keyof DriverTraits
+> & {
   driverId: string;
 };
 
@@ -92,9 +95,7 @@ export class ClaimRunner {
   /** Updates the index, metrics and log. */
   private publish(claimed: readonly AssignedRow[], sourceOf: SourceOf): void {
     void this.availability.publish(
-      claimed.map((row) =>
-        toAvailability({ ...row, id: row.driverId, ...NOT_INDEXED }),
-      ),
+      claimed.map((row) => toAvailability({ ...row, id: row.driverId, ...NOT_INDEXED })),
     );
     for (const { deliveryId, submissionKey, driverId, distanceMetres } of claimed) {
       const source = sourceOf(deliveryId);

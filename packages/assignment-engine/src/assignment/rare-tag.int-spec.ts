@@ -64,7 +64,9 @@ async function readByIndex(requested: CandidateSearch): Promise<Record<string, n
   const [, values] = run.mock.calls.filter(([file]) => file === FIND_ELIGIBLE).at(-1)!;
   run.mockRestore();
   const literals = values.map((value) =>
-    Array.isArray(value) ? escapeLiteral(`{${value.map((item) => JSON.stringify(String(item))).join(',')}}`) : value,
+    Array.isArray(value)
+      ? escapeLiteral(`{${value.map((item) => JSON.stringify(String(item))).join(',')}}`)
+      : value,
   );
   const { rows } = await runner['pool'].query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
     `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE "${FIND_ELIGIBLE}" (${literals.join(', ')})`,

@@ -6,7 +6,13 @@ import { RedisUnavailableError } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { RedisService, type IndexSearch } from '../redis/redis.service';
 import { parseTraits } from '../redis/driver-traits';
-import { mayHideNearer, meetsRequirements, rankCandidates, type Candidate, type CandidateSearch } from './candidate';
+import {
+  mayHideNearer,
+  meetsRequirements,
+  rankCandidates,
+  type Candidate,
+  type CandidateSearch,
+} from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
 /** Drivers that the first radius should contain: more than are examined, as Redis ranks all of them. */
@@ -116,7 +122,11 @@ export class RedisCandidateSource {
       return examine * 4 <= maximum ? { next: { ...step, examine: examine * 4 } } : {};
     }
     const larger = radii.next();
-    return larger.done ? {} : { next: { ...step, radius: larger.value, examine: search.requirements ? examine : INITIAL_EXAMINED } };
+    return larger.done
+      ? {}
+      : {
+          next: { ...step, radius: larger.value, examine: search.requirements ? examine : INITIAL_EXAMINED },
+        };
   }
 }
 

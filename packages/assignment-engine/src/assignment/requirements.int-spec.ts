@@ -121,7 +121,11 @@ describe.each(CASES)('an order that requires %s', (_, requirements, unsuitable, 
     const { deliveryId } = await engine.order(point, { requirements });
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect(driverId).toBe(ids[1]);
-    expect(assignments[0].candidates.at(-1)).toMatchObject({ driverId: ids[0], outcome: 'INELIGIBLE', reason });
+    expect(assignments[0].candidates.at(-1)).toMatchObject({
+      driverId: ids[0],
+      outcome: 'INELIGIBLE',
+      reason,
+    });
   });
 
   it('is not assigned by a later attempt to a driver whom the index wrongly has as meeting it', async () => {
@@ -167,7 +171,9 @@ describe.each(CASES)('an order that requires %s', (_, requirements, unsuitable, 
       body: { error: { code: 'driver_unavailable', details: { driverId: ids[0], reason } } },
     };
     const choice = { driverId: ids[0], operator: 'Ops' };
-    expect(await engine.operate('POST', `/v1/deliveries/${deliveryId}/assign`, choice)).toMatchObject(refusal);
+    expect(await engine.operate('POST', `/v1/deliveries/${deliveryId}/assign`, choice)).toMatchObject(
+      refusal,
+    );
     const other = await driversNearby(suitable);
     const assign = { driverId: other.ids[0], operator: 'Ops' };
     expect(await engine.operate('POST', `/v1/deliveries/${deliveryId}/assign`, assign)).toMatchObject({
@@ -218,7 +224,10 @@ describe('tags and load capacity of a driver', () => {
     const change = async (changes: DriverEdit) =>
       (await engine.operate('PATCH', `/v1/drivers/${driverId}`, changes)).body;
     expect(await change({ name: 'Eda' })).toMatchObject({ tags: ['cooling'], loadCapacityGrams: 5_000 });
-    expect(await change({ loadCapacityGrams: null })).toMatchObject({ tags: ['cooling'], loadCapacityGrams: null });
+    expect(await change({ loadCapacityGrams: null })).toMatchObject({
+      tags: ['cooling'],
+      loadCapacityGrams: null,
+    });
     expect(await change({ tags: [] })).toMatchObject({ tags: [], loadCapacityGrams: null });
     await engine.drivers.register({ driverId, name: 'Ada' });
     expect(await change({ tags: ['heating'] })).toMatchObject({ name: 'Ada', tags: ['heating'] });

@@ -1,4 +1,9 @@
-import type { AssignmentRecord, DriverStatus, RecordedCandidate, UnmetRequirement } from '@driver-dispatch/contract';
+import type {
+  AssignmentRecord,
+  DriverStatus,
+  RecordedCandidate,
+  UnmetRequirement,
+} from '@driver-dispatch/contract';
 
 /** The recorded decision of an assignment. */
 export interface Decision {

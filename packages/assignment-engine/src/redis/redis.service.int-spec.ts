@@ -272,7 +272,11 @@ describe('RedisService', () => {
     });
 
     it('returns the traits of a driver', async () => {
-      const traits = { vehicleKind: 'VAN', tags: ['age_check', 'cooling'], loadCapacityGrams: 90_000 } as const;
+      const traits = {
+        vehicleKind: 'VAN',
+        tags: ['age_check', 'cooling'],
+        loadCapacityGrams: 90_000,
+      } as const;
       await service.applyStatuses([{ ...driver('s-van', 'AVAILABLE'), ...traits, channels: ['1', '3'] }]);
       const [{ drivers }] = (await service.searchNearest([LOOKUP]))!;
       const van = drivers.find(({ driverId }) => driverId === 's-van');

@@ -106,7 +106,9 @@ export class RedisService {
     const args = drivers.flatMap((driver) => {
       const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
       const traits = status === 'AVAILABLE' ? formatTraits(driver) : '';
-      const entry = [statusVersion, status, statusSince.getTime(), channels?.join(',') ?? NO_CHANNEL].join(' ');
+      const entry = [statusVersion, status, statusSince.getTime(), channels?.join(',') ?? NO_CHANNEL].join(
+        ' ',
+      );
       const storable = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
       const measured = locationAt?.getTime() ?? 0;
       const position = storable ? [geoLongitude(lon), lat] : ['', ''];

@@ -23,11 +23,9 @@ export const loadCapacitySchema = gramsSchema
 /** What an order requires of its driver. A driver must meet all of it. */
 export const requirementsSchema = z
   .object({
-    vehicleKinds: z
-      .array(vehicleKindSchema)
-      .min(1)
-      .optional()
-      .meta({ description: 'The vehicle must be of one of these kinds; a driver without a vehicle has none' }),
+    vehicleKinds: z.array(vehicleKindSchema).min(1).optional().meta({
+      description: 'The vehicle must be of one of these kinds; a driver without a vehicle has none',
+    }),
     tags: z.array(tagSchema).min(1).max(20).optional().meta({ description: 'The driver needs all of them' }),
     loadGrams: gramsSchema.optional().meta({ description: 'Weight of the goods' }),
   })

@@ -92,6 +92,9 @@ export const DRIVER_UNAVAILABLE_REASONS = {
   no_location: /* i18n */ 'location unknown',
   no_heartbeat: /* i18n */ 'no recent heartbeat',
   other_channel: /* i18n */ 'does not serve this channel',
+  vehicle_kind: /* i18n */ 'unsuitable vehicle',
+  missing_tag: /* i18n */ 'lacks a required tag',
+  load_capacity: /* i18n */ 'load too heavy',
   locked: /* i18n */ 'being changed by another request',
 } satisfies Record<DriverUnavailableReason, string>;
 

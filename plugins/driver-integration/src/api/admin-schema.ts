@@ -45,6 +45,8 @@ export const adminSchema = gql`
     pickup: DriverDeliveryPlace
     "Null until it is located"
     dropoff: DriverDeliveryPlace
+    "What the order requires of its driver; null for nothing"
+    requirements: DriverDeliveryRequirements
     "When the order was marked ready, or will be ready by the store's preparation time; null until that is known"
     readyAt: DateTime
     "Whether markDriverDeliveryReady is possible. Loads the order: do not use it in long lists"
@@ -100,6 +102,16 @@ export const adminSchema = gql`
     trackingUrl: String
     "The applied events of the engine, in sequence"
     timeline: [DriverDeliveryTimelineEntry!]!
+  }
+
+  "A driver must meet all of it"
+  type DriverDeliveryRequirements {
+    "The vehicle must be of one of these kinds; empty: any"
+    vehicleKinds: [DriverVehicleKind!]!
+    "The driver needs all of them"
+    tags: [String!]!
+    "Weight of the goods in grams"
+    loadGrams: Int
   }
 
   type DriverDeliveryPlace {
@@ -172,7 +184,8 @@ export const adminSchema = gql`
   }
 
   """
-  CHOSEN: assigned to the delivery. INELIGIBLE: proposed, but rejected at the assignment; see statusAtAssignment.
+  CHOSEN: assigned to the delivery. INELIGIBLE: does not meet the requirements (see reason), or rejected at the assignment (see
+  statusAtAssignment).
   ASSIGNED_ELSEWHERE: nearer, but assigned at the same time to a delivery that was nearer to the driver. FARTHER: available,
   but farther away.
   """
@@ -184,11 +197,13 @@ export const adminSchema = gql`
     "Null in a seller's channel unless the driver was chosen; the same applies to name"
     driverId: String
     name: String
-    "Driver to pickup, in metres; null for an ineligible driver"
+    "Driver to pickup, in metres; null if rejected at the assignment"
     distanceMetres: Float
     outcome: RecordedCandidateOutcome!
     "Status of the driver at the time of the assignment"
     statusAtAssignment: DriverStatus
+    "Requirement that an ineligible driver did not meet: vehicle_kind, missing_tag or load_capacity"
+    reason: String
   }
 
   type DriverDeliveryTimelineEntry {
@@ -221,7 +236,7 @@ export const adminSchema = gql`
     distanceMetres: Float
     "ETA at the drop-off if the driver is assigned now; null if it is unknown, and for all but the nearest drivers"
     eta: DateTime
-    "deactivated, busy, offline, no_location or other_channel; null: the driver can be assigned"
+    "deactivated, busy, offline, no_location, other_channel, vehicle_kind, missing_tag or load_capacity; null: the driver can be assigned"
     unavailableReason: String
   }
 

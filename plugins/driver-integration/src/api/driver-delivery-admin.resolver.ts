@@ -78,6 +78,11 @@ export class DriverDeliveryAdminResolver {
   }
 
   @ResolveField()
+  requirements(@Parent() { submission }: DriverDelivery) {
+    return submission?.requirements && { vehicleKinds: [], tags: [], ...submission.requirements };
+  }
+
+  @ResolveField()
   proof(@Parent() delivery: DriverDelivery) {
     return delivery.proof && toApiProof(delivery.proof);
   }

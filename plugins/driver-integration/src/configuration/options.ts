@@ -5,8 +5,10 @@ import type { GeocodingStrategy } from './geocoding-strategy';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import type { PickupStrategy } from './pickup-strategy';
 import { proofWithDefaults, type ProofOptions } from './proof-options';
+import { NoRequirementsStrategy } from './no-requirements-strategy';
 import { OnPaymentReadinessStrategy } from './readiness-strategies';
 import type { ReadinessStrategy } from './readiness-strategy';
+import type { RequirementsStrategy } from './requirements-strategy';
 import { trackingWithDefaults, type TrackingConfiguration, type TrackingOptions } from './tracking-options';
 import type { DriverDeliveryStrategy } from './driver-delivery-strategy';
 import { EveryOrderDeliveryStrategy } from './every-order-delivery-strategy';
@@ -56,6 +58,13 @@ export interface DriverIntegrationOptions {
    * ```
    */
   driverDeliveryStrategy?: DriverDeliveryStrategy;
+  /**
+   * Determines what an order requires of its driver. `VariantRequirementsStrategy` reads vehicle kinds, tags and weight from
+   * custom fields of the product variants, which the plugin then adds.
+   *
+   * @default NoRequirementsStrategy
+   */
+  requirementsStrategy?: RequirementsStrategy;
   /**
    * Decides when an order is ready for a driver: on payment, when an administrator marks it
    * (`MarkedReadyReadinessStrategy`), when a fulfillment is created with the `driverDeliveryFulfillmentHandler`
@@ -133,6 +142,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     maxCoordinateDeviationMetres: 5000,
     deliveryInstructions: instructionsOfAddress,
     driverDeliveryStrategy: new EveryOrderDeliveryStrategy(),
+    requirementsStrategy: new NoRequirementsStrategy(),
     readinessStrategy: new OnPaymentReadinessStrategy(),
     transitionOrders: false,
     reassignment: false,

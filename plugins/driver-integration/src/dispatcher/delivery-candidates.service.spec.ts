@@ -1,4 +1,4 @@
-import type { Vehicle } from '@driver-dispatch/contract';
+import type { Requirements, Vehicle } from '@driver-dispatch/contract';
 import type { RequestContext } from '@vendure/core';
 import { DistanceEtaStrategy } from '../configuration/distance-eta-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -12,7 +12,17 @@ const ctx = {} as RequestContext;
 const store = { lat: 52.52, lon: 13.405 };
 const vehicle: Vehicle = { kind: 'BICYCLE' };
 const driver = (id: string, changes: Partial<Driver> = {}) =>
-  ({ id, active: true, status: 'AVAILABLE', channels: [], point: store, vehicle, ...changes }) as Driver;
+  ({
+    id,
+    active: true,
+    status: 'AVAILABLE',
+    channels: [],
+    tags: [],
+    loadCapacityGrams: null,
+    point: store,
+    vehicle,
+    ...changes,
+  }) as unknown as Driver;
 const northBy = (degrees: number) => ({ ...store, lat: store.lat + degrees });
 
 /** Lists the candidates of a waiting delivery in channel 2. */
@@ -21,10 +31,12 @@ async function candidates(
   offline: Driver[] = [],
   sellerChannelId?: number,
   driverId?: string,
+  requirements?: Requirements,
 ) {
   const submission = {
     pickup: { point: store, readyAt: '2026-05-04T12:00:00.000Z' },
     dropoff: { point: store },
+    requirements,
   };
   const delivery = new DriverDelivery({ channelId: 2, state: 'PENDING', submission } as never);
   const service = new DeliveryCandidatesService(
@@ -78,6 +90,23 @@ describe('DeliveryCandidatesService', () => {
         ['lost', 'no_location'],
       ]),
     );
+  });
+
+  it('lists drivers who do not meet the requirements last, with the reason', async () => {
+    const online = [
+      driver('walks', { vehicle: null }),
+      driver('warm', { loadCapacityGrams: 900 }),
+      driver('weak', { tags: ['cooling'], loadCapacityGrams: 899 }),
+      driver('suitable', { tags: ['cooling'], loadCapacityGrams: 900, point: northBy(1) }),
+    ];
+    const requirements: Requirements = { vehicleKinds: ['BICYCLE'], tags: ['cooling'], loadGrams: 900 };
+    const listed = await candidates(online, [], undefined, undefined, requirements);
+    expect(listed.map((each) => [each.driver.id, each.unavailableReason])).toEqual([
+      ['suitable', null],
+      ['walks', 'vehicle_kind'],
+      ['warm', 'missing_tag'],
+      ['weak', 'load_capacity'],
+    ]);
   });
 
   it('returns only the requested driver, however far away', async () => {

@@ -1,4 +1,8 @@
-import { greatCircleDistance, type DriverUnavailableReason } from '@driver-dispatch/contract';
+import {
+  greatCircleDistance,
+  unmetRequirement,
+  type DriverUnavailableReason,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { Instrument, type ID, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
@@ -102,10 +106,11 @@ function distanceBetween({ point }: Driver, { submission }: DriverDelivery): num
 }
 
 function unavailableReasonOf(
-  { active, status, channels, point }: Driver,
-  { channelId }: DriverDelivery,
+  driver: Driver,
+  { channelId, submission }: DriverDelivery,
   locationsAreKnown: boolean,
 ): DriverUnavailableReason | null {
+  const { active, status, channels, point } = driver;
   if (!active) {
     return 'deactivated';
   }
@@ -115,5 +120,9 @@ function unavailableReasonOf(
   if (!channels || (channels.length > 0 && !channels.includes(String(channelId)))) {
     return 'other_channel';
   }
-  return !point && locationsAreKnown ? 'no_location' : null;
+  if (!point && locationsAreKnown) {
+    return 'no_location';
+  }
+  const traits = { ...driver, vehicleKind: driver.vehicle?.kind ?? null };
+  return unmetRequirement(traits, submission?.requirements) ?? null;
 }

@@ -28,6 +28,9 @@ export interface DriverDetails {
   name?: string | null;
   phone?: string | null;
   vehicle?: Vehicle | null;
+  tags?: string[] | null;
+  /** null removes the limit. */
+  loadCapacityGrams?: number | null;
   channelIds?: ID[] | null;
 }
 
@@ -100,20 +103,17 @@ export class DriverAdminService {
 
   async create(
     ctx: RequestContext,
-    {
-      driverId,
-      name,
-      phone,
-      vehicle,
-      channelIds,
-    }: DriverDetails & { driverId?: string | null; name: string },
+    details: DriverDetails & { driverId?: string | null; name: string },
   ): Promise<Driver> {
+    const { driverId, name, phone, vehicle, tags, loadCapacityGrams, channelIds } = details;
     const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
     const input = {
       driverId: driverId ?? randomUUID(),
       name,
       phone: phone ?? undefined,
       vehicle: vehicle ?? undefined,
+      tags: tags ?? undefined,
+      loadCapacityGrams,
       channels,
     };
     const driver = await this.engine.call((operator) => operator.createDriver(input));
@@ -122,13 +122,15 @@ export class DriverAdminService {
 
   /** Changes the given fields. */
   async update(ctx: RequestContext, id: string, details: DriverDetails): Promise<Driver> {
-    const { name, phone, vehicle, channelIds } = details;
+    const { name, phone, vehicle, tags, loadCapacityGrams, channelIds } = details;
     // A driver of a seller keeps the channel of the seller.
     const channels = channelIds ? await this.channelsFor(ctx, channelIds) : undefined;
     return this.edit(ctx, id, {
       name: name ?? undefined,
       phone: phone ?? undefined,
       vehicle: vehicle ?? undefined,
+      tags: tags ?? undefined,
+      loadCapacityGrams,
       channels,
     });
   }

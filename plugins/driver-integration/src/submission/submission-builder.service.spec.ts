@@ -1,4 +1,4 @@
-import type { PickupResult } from '@driver-dispatch/contract';
+import type { PickupResult, Requirements } from '@driver-dispatch/contract';
 import { Logger, type Order, type RequestContext } from '@vendure/core';
 import { DurationPromisedTimeStrategy } from '../configuration/duration-promised-time-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -23,10 +23,15 @@ function build(
   result: PickupResult,
   readyAt: Date | null = null,
   promisedAt: Date | null = null,
-  { located = dropoff as DropoffResult, promisedTimeStrategy = in30Minutes as PromisedTimeStrategy } = {},
+  {
+    located = dropoff as DropoffResult,
+    promisedTimeStrategy = in30Minutes as PromisedTimeStrategy,
+    requirements = undefined as Requirements | undefined,
+  } = {},
 ) {
   const configuration = {
     pickupStrategy: { pickupFor: async () => result },
+    requirementsStrategy: { requirementsOf: async () => requirements },
     tracking: { promisedTimeStrategy },
   } as unknown as DriverIntegrationConfiguration;
   const builder = new SubmissionBuilderService(null!, null!, null!, configuration);
@@ -50,6 +55,17 @@ describe('SubmissionBuilderService', () => {
       readyAt: new Date(pickup.readyAt),
       promisedAt: new Date('2026-05-04T12:30:00.000Z'),
     });
+  });
+
+  it('contains the requirements', async () => {
+    const requirements = { tags: ['cooling'], loadGrams: 900 };
+    const built = await build({ found: true, pickup }, null, null, { requirements });
+    expect(built).toMatchObject({ submission: { requirements } });
+  });
+
+  it('refuses invalid requirements', async () => {
+    const built = await build({ found: true, pickup }, null, null, { requirements: { tags: ['A, B'] } });
+    expect(built).toMatchObject({ state: 'REFUSED', problem: { code: 'INVALID_MESSAGE' } });
   });
 
   it('prefers the time at which the order was marked ready', async () => {

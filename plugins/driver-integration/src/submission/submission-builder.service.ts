@@ -31,7 +31,7 @@ export type Built = Pick<DriverDelivery, 'pickupPlaceId' | 'storeName' | 'readyA
   submission: SellerOrder;
 };
 
-/** Builds the submission of an order: pickup, drop-off and ready time. Determines the promised time once. */
+/** Builds the submission of an order: pickup, drop-off, requirements and ready time. Determines the promised time once. */
 @Injectable()
 @Instrument()
 export class SubmissionBuilderService {
@@ -67,6 +67,7 @@ export class SubmissionBuilderService {
       const promisedAt = await promise({ pickup });
       return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.problem, promisedAt };
     }
+    const requirements = await this.configuration.requirementsStrategy.requirementsOf(ctx, order);
     let submission: SellerOrder;
     try {
       submission = parseMessage(sellerOrderSchema, {
@@ -74,6 +75,7 @@ export class SubmissionBuilderService {
         sellerId: delivery.sellerId ?? undefined,
         pickup,
         dropoff: { ...dropoff.dropoff, deliveryPin: delivery.deliveryPin ?? undefined },
+        requirements,
         searchRadiusMetres: store.searchRadiusMetres,
       });
     } catch (error) {
