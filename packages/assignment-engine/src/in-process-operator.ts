@@ -20,6 +20,8 @@ import {
   fleetQuerySchema,
   fleetSchema,
   newTrackerSecretSchema,
+  offerListSchema,
+  offerQuerySchema,
   parseMessage,
   readMessagesSchema,
   reassignSchema,
@@ -33,6 +35,7 @@ import {
 } from '@driver-dispatch/contract';
 import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
+import { OfferReaderService } from './assignment/offer-reader.service';
 import { deliveryIdSchema } from './deliveries/deliveries.controller';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { DeliveryMessagesService } from './deliveries/delivery-messages.service';
@@ -56,6 +59,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const sessions = application.get(DriverSessionsService, { strict: false });
   const trackers = application.get(TrackerSecretsService, { strict: false });
   const deliveries = application.get(DeliveryReaderService, { strict: false });
+  const offers = application.get(OfferReaderService, { strict: false });
   const steps = application.get(DeliveriesService, { strict: false });
   const operations = application.get(DeliveryOperationsService, { strict: false });
   const messages = application.get(DeliveryMessagesService, { strict: false });
@@ -108,6 +112,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
     fleet: async (query) =>
       answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
     delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),
+    offers: async (query) =>
+      answer(offerListSchema, { offers: await offers.find(parseMessage(offerQuerySchema, query)) }).offers,
     retryDelivery: async (id) => operations.retry(deliveryId(id)),
     assignManually: async (id, choice) =>
       operations.assign(deliveryId(id), parseMessage(assignManuallySchema, choice)),

@@ -5,6 +5,8 @@ import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { PeriodicTask } from '../database/periodic-task';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../observability/create-logger';
+import { alertParameters } from './offer-rules';
+import { OffersService } from './offers.service';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const TAKE_DUE = sql('assignment/take-due-deliveries.sql');
@@ -17,7 +19,7 @@ const SWEEP_EVERY_MS = 1_000;
 const BATCH = 200;
 
 /**
- * Retries every waiting delivery whose next attempt is due, whichever process accepted it, and writes an event for those
+ * Ends expired offers, retries every waiting delivery whose next attempt is due, whichever process accepted it, and writes an event for those
  * that have waited too long.
  */
 @Injectable()
@@ -25,6 +27,7 @@ export class AssignmentSweeper extends PeriodicTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
+    private readonly offers: OffersService,
     @Inject(LOGGER) logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {
@@ -32,12 +35,13 @@ export class AssignmentSweeper extends PeriodicTask {
   }
 
   protected async run(): Promise<void> {
+    await this.offers.endExpired();
     const { retrySeconds, unassignedAfterSeconds } = this.configuration.assignment;
     const [due] = await this.dataSource.query<[{ id: string }[], number]>(TAKE_DUE, [retrySeconds, BATCH]);
     await this.waiting.assign(due.map(({ id }) => id));
     const overdue = await this.dataSource.query<{ deliveryId: string; submissionKey: string }[]>(
       ANNOUNCE_UNASSIGNED,
-      [unassignedAfterSeconds],
+      [unassignedAfterSeconds, ...alertParameters(this.configuration)],
     );
     for (const delivery of overdue) {
       this.logger.warn('Delivery still unassigned', delivery);

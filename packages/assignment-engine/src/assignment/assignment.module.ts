@@ -9,15 +9,20 @@ import { ClaimRunner } from './claim-runner';
 import { DriverClaims } from './driver-claims';
 import { DriverReleaseService } from './driver-release.service';
 import { ManualAssignmentService } from './manual-assignment.service';
+import { OfferEndings } from './offer-endings';
+import { OfferReaderService } from './offer-reader.service';
+import { OffersController } from './offers.controller';
+import { OffersService } from './offers.service';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { ReassignmentService } from './reassignment.service';
 import { RedisCandidateSource } from './redis-candidate-source';
 import { RefusedDriverService } from './refused-driver.service';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-/** Assigns drivers to waiting deliveries. */
+/** Assigns waiting deliveries to drivers, or offers them. */
 @Module({
   imports: [RedisModule, OutboxModule],
+  controllers: [OffersController],
   providers: [
     ManualAssignmentService,
     AssignmentService,
@@ -27,6 +32,9 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     ClaimRunner,
     DriverClaims,
     DriverReleaseService,
+    OfferEndings,
+    OfferReaderService,
+    OffersService,
     PostgresCandidateSource,
     ReassignmentService,
     RedisCandidateSource,
@@ -38,6 +46,9 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     ClaimRunner,
     DriverReleaseService,
     ManualAssignmentService,
+    OfferEndings,
+    OfferReaderService,
+    OffersService,
     ReassignmentService,
     WaitingDeliveriesService,
   ],

@@ -32,7 +32,7 @@ export class AssignmentService {
    *
    * @param deliveries oldest first
    * @param match resolves conflicts when a driver is a candidate for several deliveries
-   * @returns ids of the assigned deliveries; the others stay waiting
+   * @returns ids of the deliveries that are assigned or offered; the others stay waiting
    */
   async assign(deliveries: readonly WaitingDelivery[], match: Matching): Promise<string[]> {
     const assigned: string[] = [];
@@ -119,13 +119,14 @@ export class AssignmentService {
     return this.stillWaiting(next);
   }
 
-  /** Drops deliveries that were cancelled, or assigned by another engine, meanwhile. */
+  /** Drops deliveries that were cancelled, or assigned or offered by another engine, meanwhile. */
   private async stillWaiting(searches: Search[]): Promise<Search[]> {
     if (searches.length === 0) {
       return [];
     }
     const rows = await this.dataSource.query<{ id: string }[]>(
-      `SELECT id FROM driver_dispatch.deliveries WHERE id = ANY ($1) AND state = 'PENDING'`,
+      `SELECT id FROM driver_dispatch.deliveries 
+       WHERE id = ANY ($1) AND state = 'PENDING' AND offered_until IS NULL`,
       [searches.map(({ deliveryId }) => deliveryId)],
     );
     const waiting = new Set(rows.map(({ id }) => id));

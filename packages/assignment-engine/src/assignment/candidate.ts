@@ -48,7 +48,7 @@ export interface CandidateSearch {
   radiusMetres: number;
   channelId: string;
   requirements: Requirements | null;
-  /** Drivers to exclude: their claim for this delivery failed. */
+  /** Drivers to exclude: their claim for this delivery failed, or they had an offer of it. */
   excluded: Set<string>;
   /** Drivers who don't meet the requirements, by id. */
   skipped: Map<string, SkippedDriver>;

@@ -33,13 +33,21 @@ export type ClaimedDriverRow = Omit<
   driverId: string;
 };
 
-type AssignedRow = ClaimedDriverRow & { deliveryId: string; submissionKey: string; distanceMetres: number };
+type AssignedRow = ClaimedDriverRow & {
+  deliveryId: string;
+  submissionKey: string;
+  distanceMetres: number;
+  /** End of the offer; null or absent for an assignment. */
+  offerEndsAt?: Date | null;
+  /** Source of the candidates of an accepted offer. */
+  source?: Search['source'];
+};
 
-type SourceOf = (deliveryId: string) => Search['source'];
+type SourceOf = (claimed: AssignedRow) => Search['source'];
 
 type ClaimedRow = AssignedRow & AssignedEventRow;
 
-/** The outcome of a claim for a delivery: with the driver, or with a null driver if the claim failed. */
+/** The outcome of a claim for a delivery: with the driver, who is assigned or has an offer, or with a null driver if the claim failed. */
 export type ClaimOutcome = ClaimedRow | { deliveryId: string; driverId: null; isNew?: boolean };
 
 /**
@@ -68,7 +76,8 @@ export class ClaimRunner {
     const outcomes = await this.statements.run<ClaimOutcome>(file, values);
     const claimed = outcomes.filter(isClaimed);
     this.publish(claimed, sourceOf);
-    this.outbox.send(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
+    const assigned = claimed.filter(({ offerEndsAt = null }) => offerEndsAt === null);
+    this.outbox.send(assigned.map(toLeasedEvent).filter((event) => event !== undefined));
     return outcomes;
   }
 
@@ -97,10 +106,13 @@ export class ClaimRunner {
     void this.availability.publish(
       claimed.map((row) => toAvailability({ ...row, id: row.driverId, ...NOT_INDEXED })),
     );
-    for (const { deliveryId, submissionKey, driverId, distanceMetres } of claimed) {
-      const source = sourceOf(deliveryId);
-      this.metrics.assignments.inc({ source });
-      this.logger.info('Delivery assigned', {
+    for (const row of claimed) {
+      const { deliveryId, submissionKey, driverId, distanceMetres, offerEndsAt = null } = row;
+      const source = sourceOf(row);
+      if (offerEndsAt === null) {
+        this.metrics.assignments.inc({ source });
+      }
+      this.logger.info(offerEndsAt === null ? 'Delivery assigned' : 'Delivery offered', {
         submissionKey,
         deliveryId,
         driverId,

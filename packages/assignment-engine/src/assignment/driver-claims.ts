@@ -1,25 +1,35 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { indexedLocations, type Candidate } from './candidate';
 import { ClaimRunner, isClaimed, type ClaimOutcome } from './claim-runner';
 import type { Proposal } from './match-nearest';
+import { claimParameters, NO_OFFERS } from './offer-rules';
 import { getDecision, type Search } from './search';
 
 /** Longer than any distance on Earth, in metres. */
 const ANYWHERE_METRES = 20_100_000;
 
-/** Claims drivers for waiting deliveries. */
+/** Claims drivers for waiting deliveries, by assignments or offers. */
 @Injectable()
 export class DriverClaims {
-  constructor(private readonly claims: ClaimRunner) {}
+  private readonly offerParameters: unknown[];
+
+  constructor(
+    private readonly claims: ClaimRunner,
+    @Inject(ENGINE_CONFIGURATION) configuration: EngineConfiguration,
+  ) {
+    this.offerParameters = claimParameters(configuration);
+  }
 
   /**
-   * Claims a driver chosen by an operator for a waiting delivery, at any distance.
+   * Claims a driver chosen by an operator for a waiting delivery, at any distance and without an offer.
    *
    * @returns whether the claim succeeded
    */
   async claimChosen(search: Search, candidate: Candidate): Promise<boolean> {
     const proposals = [{ deliveryId: search.deliveryId, candidate }];
-    return (await this.claim([search], proposals, ANYWHERE_METRES)).length > 0;
+    return (await this.claim([search], proposals, ANYWHERE_METRES, NO_OFFERS)).length > 0;
   }
 
   /**
@@ -32,6 +42,7 @@ export class DriverClaims {
     open: readonly Search[],
     proposals: readonly Proposal[],
     lagMetres?: number,
+    offerParameters = this.offerParameters,
   ): Promise<string[]> {
     if (proposals.length === 0) {
       return [];
@@ -49,8 +60,9 @@ export class DriverClaims {
         this.claims.leaseFor(proposals.length),
         [],
         [],
+        ...offerParameters,
       ],
-      (deliveryId) => searches.get(deliveryId)!.source,
+      ({ deliveryId }) => searches.get(deliveryId)!.source,
     );
     return outcomes.filter(isClaimed).map(({ deliveryId }) => deliveryId);
   }
@@ -59,7 +71,7 @@ export class DriverClaims {
    * Finds and claims waiting deliveries for available drivers, oldest delivery first.
    *
    * @param excluded deliveries to skip
-   * @returns the drivers who have a delivery now, the deliveries whose claim failed, and the deliveries that have waited for
+   * @returns the drivers who have a delivery or an offer now, the deliveries whose claim failed, and the deliveries that have waited for
    * less than a second, which are not claimed
    */
   async claimOldest(
@@ -80,6 +92,7 @@ export class DriverClaims {
         this.claims.leaseFor(driverIds.length),
         driverIds,
         excluded,
+        ...this.offerParameters,
       ],
       () => 'POSTGRES',
     );

@@ -130,8 +130,9 @@ export class RedisCandidateSource {
   }
 }
 
-function rank({ point, radiusMetres }: CandidateSearch, { drivers }: IndexSearch) {
-  const found = drivers.map(({ locatedAt, ...driver }) => ({
+function rank({ point, radiusMetres, excluded }: CandidateSearch, { drivers }: IndexSearch) {
+  const eligible = drivers.filter(({ driverId }) => !excluded.has(driverId));
+  const found = eligible.map(({ locatedAt, ...driver }) => ({
     ...driver,
     indexed: { point: driver.point, locatedAt },
   }));

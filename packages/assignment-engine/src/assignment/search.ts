@@ -13,12 +13,14 @@ export interface Search {
   source: AssignmentRecord['source'];
   /** The operator, for a manual assignment. */
   operator?: string;
+  /** Drivers who are excluded because of an earlier offer. */
+  offeredTo: readonly string[];
   /** Undefined until the source was searched. */
   candidates: Candidate[] | undefined;
 }
 
 export function startSearch(delivery: WaitingDelivery): Search {
-  const { id, submissionKey, point, searchRadiusMetres, channelId, requirements } = delivery;
+  const { id, submissionKey, point, searchRadiusMetres, channelId, requirements, offeredTo = [] } = delivery;
   return {
     deliveryId: id,
     submissionKey,
@@ -27,10 +29,11 @@ export function startSearch(delivery: WaitingDelivery): Search {
       radiusMetres: searchRadiusMetres,
       channelId,
       requirements,
-      excluded: new Set(),
+      excluded: new Set(offeredTo),
       skipped: new Map(),
     },
     source: 'REDIS',
+    offeredTo,
     candidates: undefined,
   };
 }
@@ -39,11 +42,11 @@ export function startSearch(delivery: WaitingDelivery): Search {
  * The record of an assignment decision: source, nearest candidates, drivers whose claim failed, and the nearest drivers who
  * don't meet the requirements.
  */
-export function getDecision({ source, operator, candidates = [], query }: Search) {
+export function getDecision({ source, operator, candidates = [], query, offeredTo }: Search) {
   return {
     source,
     operator,
-    refused: [...query.excluded],
+    refused: [...query.excluded].filter((driverId) => !offeredTo.includes(driverId)),
     ...(query.skipped.size > 0 && { skipped: getNearestSkipped(query) }),
     candidates: candidates.slice(0, MAX_RECORDED_CANDIDATES).map(({ driverId, distanceMetres }) => ({
       driverId,

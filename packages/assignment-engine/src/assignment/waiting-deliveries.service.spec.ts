@@ -1,4 +1,5 @@
 import { createLogger } from 'winston';
+import { readEngineOptions } from '../configuration/engine-options';
 import type { StatementRunner } from '../database/statement-runner';
 import type { DriverClaims } from './driver-claims';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
@@ -17,6 +18,7 @@ function serviceOn(claim: (driverIds: readonly string[]) => Promise<Outcome>, an
     undefined as never,
     { claimOldest: claim } as unknown as DriverClaims,
     logger,
+    readEngineOptions({ database: { url: 'postgres://localhost/none' } }),
   );
   return { service, warnings };
 }

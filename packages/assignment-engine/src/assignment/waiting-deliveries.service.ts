@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NaturalBatches } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER } from '../configuration/tokens';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
 import { AssignmentService, LOCKED_PAUSE_MS, LOCKED_RETRIES } from './assignment.service';
 import { DriverClaims } from './driver-claims';
 import { matchOldest } from './match-nearest';
+import { readParameters } from './offer-rules';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** Maximum of drivers per statement, which compares each with the same number of waiting deliveries. */
@@ -28,6 +30,7 @@ export class WaitingDeliveriesService {
     private readonly assignment: AssignmentService,
     private readonly claims: DriverClaims,
     @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
   /**
@@ -102,7 +105,10 @@ export class WaitingDeliveriesService {
       return [];
     }
     return this.assignment.assign(
-      await this.statements.run<WaitingDelivery>('assignment/read-waiting-deliveries.sql', [deliveryIds]),
+      await this.statements.run<WaitingDelivery>('assignment/read-waiting-deliveries.sql', [
+        deliveryIds,
+        ...readParameters(this.configuration),
+      ]),
       matchOldest,
     );
   }

@@ -9,4 +9,6 @@ export interface WaitingDelivery {
   /** Maximum distance of a driver from the pickup. */
   searchRadiusMetres: number;
   requirements: Requirements | null;
+  /** Drivers who are not offered the delivery again for now. */
+  offeredTo?: string[];
 }

@@ -66,6 +66,13 @@ describe('readEnvironment', () => {
       RECONCILE_EVERY_SECONDS: '60',
       RETENTION_DAYS: '365',
       REASSIGNMENT: 'true',
+      ASSIGNMENT_MODE: 'offer',
+      ASSIGNMENT_CHANNEL_MODES: '{"2":"direct"}',
+      OFFER_SECONDS: '30',
+      OFFER_REPEAT_AFTER_SECONDS: '60',
+      MAX_OFFERS: '2',
+      MAX_OFFERS_SECONDS: '120',
+      WHEN_OFFERS_EXHAUSTED: 'assign',
       NEW_DRIVER_CHANNELS: 'all',
       MAX_FAILED_PIN_ATTEMPTS: '3',
       FAILED_PIN_ATTEMPTS_LOCK_SECONDS: '60',
@@ -98,7 +105,18 @@ describe('readEnvironment', () => {
       mapTiles: { url: 'https://tiles.example.com/{z}/{x}/{y}.png' },
       demo: { stores: [{ name: 'Bakery', point: { lat: 52.5, lon: 13.4 } }] },
     });
-    expect(configuration.assignment.reassignment).toBe(true);
+    expect(configuration.assignment).toMatchObject({
+      reassignment: true,
+      mode: 'offer',
+      channelModes: { '2': 'direct' },
+    });
+    expect(configuration.offers).toEqual({
+      seconds: 30,
+      repeatAfterSeconds: 60,
+      maxOffers: 2,
+      maxSeconds: 120,
+      whenExhausted: 'assign',
+    });
     expect(configuration.drivers.newDriverChannels).toBe('all');
     expect(configuration.outbox).toMatchObject({
       timeoutSeconds: 2,

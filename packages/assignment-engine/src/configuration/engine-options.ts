@@ -134,7 +134,19 @@ const redisSchema = z
     path: ['keyPrefix'],
   });
 
+const assignmentModeSchema = z.enum(['direct', 'offer']);
+
 const assignmentSchema = z.object({
+  /**
+   * `direct`: the nearest driver is assigned, which is final. `offer`: the nearest driver gets an offer and may decline it.
+   * See `offers`. Every driver app must support offers first. @default 'direct'
+   */
+  mode: assignmentModeSchema.default('direct'),
+  /**
+   * Modes of channels that differ from `mode`, by channel id. @default {}
+   * @example { '2': 'offer' }
+   */
+  channelModes: z.record(z.string(), assignmentModeSchema).default({}),
   /** Maximum distance of a driver from the pickup, in metres, for orders without a radius. @default 5000 */
   searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).default(5000),
   /** Maximum search radius of an order, in metres. @default 100000 */
@@ -157,6 +169,24 @@ const assignmentSchema = z.object({
    * event `delivery.reassigned` first. @default false
    */
   reassignment: z.boolean().default(false),
+});
+
+/** Offers to drivers, for deliveries whose `assignment.mode` is `offer`. */
+const offersSchema = z.object({
+  /** Seconds that a driver has to accept an offer. @default 45 */
+  seconds: z.number().positive().max(3600).default(45),
+  /** Seconds after an offer until the same driver is offered the delivery again. @default 600 */
+  repeatAfterSeconds: z.number().min(0).default(600),
+  /** Number of offers of a delivery after which `whenExhausted` applies. @default 5 */
+  maxOffers: z.int().positive().default(5),
+  /** Seconds of waiting after which `whenExhausted` applies. @default 300 */
+  maxSeconds: z.number().positive().default(300),
+  /**
+   * When no driver has accepted after `maxOffers` or `maxSeconds`. `assign`: the nearest driver is assigned, without an
+   * offer. `wait`: further offers are made. `alert`: further offers are made, and Vendure receives `delivery.unassigned` at
+   * once instead of after `assignment.unassignedAfterSeconds`. @default 'alert'
+   */
+  whenExhausted: z.enum(['assign', 'wait', 'alert']).default('alert'),
 });
 
 const driversSchema = z.object({
@@ -330,6 +360,7 @@ export const engineOptionsSchema = z
     keys: keysSchema.optional(),
     rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
+    offers: offersSchema.default(() => offersSchema.parse({})),
     drivers: driversSchema.default(() => driversSchema.parse({})),
     driverSessions: driverSessionsSchema.default(() => driverSessionsSchema.parse({})),
     driverApp: driverAppSchema.default(() => driverAppSchema.parse({})),

@@ -13,6 +13,7 @@ import { PersonalData1767225600005 } from './migrations/005-personal-data';
 import { DeliveryMessages1767225600006 } from './migrations/006-delivery-messages';
 import { PushSubscriptions1767225600007 } from './migrations/007-push-subscriptions';
 import { Requirements1767225600008 } from './migrations/008-requirements';
+import { Offers1767225600009 } from './migrations/009-offers';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -38,6 +39,7 @@ export function createDataSource(
       DeliveryMessages1767225600006,
       PushSubscriptions1767225600007,
       Requirements1767225600008,
+      Offers1767225600009,
     ],
     synchronize: false,
     extra: connection,

@@ -56,6 +56,10 @@ export class DeliveryEntity {
   @Column('timestamptz', { name: 'next_attempt_at', nullable: true })
   nextAttemptAt!: Date | null;
 
+  /** End of the open offer to a driver. */
+  @Column('timestamptz', { name: 'offered_until', nullable: true })
+  offeredUntil!: Date | null;
+
   @Column('timestamptz', { name: 'unassigned_at', nullable: true })
   unassignedAt!: Date | null;
 

@@ -10,6 +10,7 @@ import { isUnanswered, type TimeoutClient } from './timeout-client';
  * first use.
  */
 export const HOT_STATEMENTS = [
+  'assignment/accept-offer.sql',
   'assignment/check-waiting-deliveries.sql',
   'assignment/claim-drivers.sql',
   'assignment/find-eligible-drivers.sql',

@@ -12,6 +12,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DriverReleaseService } from '../assignment/driver-release.service';
+import { OfferEndings } from '../assignment/offer-endings';
 import { LOGGER } from '../configuration/tokens';
 import type { DeliveryEntity } from '../database/delivery.entity';
 import { lockDelivery } from '../database/lock-delivery';
@@ -30,6 +31,7 @@ export class DeliveriesService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly releases: DriverReleaseService,
+    private readonly offers: OfferEndings,
     private readonly deliveryPin: DeliveryPinService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
@@ -110,6 +112,7 @@ export class DeliveriesService {
       if (pinError) {
         return pinError;
       }
+      const withdrawn = locked.offeredUntil === null ? [] : await this.offers.withdraw(manager, deliveryId);
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
         deliveryId,
         move.to,
@@ -119,7 +122,11 @@ export class DeliveriesService {
         endsDelivery(move),
       ]);
       Object.assign(locked, { state: move.to, sequence });
-      return { delivery: locked, released: await this.release(manager, locked, move), repeated: false };
+      return {
+        delivery: locked,
+        released: [...withdrawn, ...(await this.release(manager, locked, move))],
+        repeated: false,
+      };
     });
     // Thrown after the failed PIN attempt is committed.
     if (outcome instanceof DispatchError) {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import { OfferReaderService } from '../assignment/offer-reader.service';
 import { DeliveryEventEntity } from '../database/delivery-event.entity';
 import { DeliveryEntity } from '../database/delivery.entity';
 import { sql } from '../database/sql';
@@ -29,6 +30,7 @@ export class DeliveryReaderService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly messages: DeliveryMessagesService,
+    private readonly offers: OfferReaderService,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
@@ -43,7 +45,7 @@ export class DeliveryReaderService {
     return deliveries.map(deliveryRecord);
   }
 
-  /** A delivery with its timeline, its messages and its assignments, including the candidates of each. */
+  /** A delivery with its timeline, messages and offers, and its assignments including the candidates of each. */
   async get(id: string) {
     const { manager } = this.dataSource;
     const delivery = await manager.findOneBy(DeliveryEntity, { id });
@@ -66,6 +68,7 @@ export class DeliveryReaderService {
         candidates: recordedCandidates(decision, assignment.driverId, drivers),
       })),
       messages: await this.messages.list(id),
+      offers: (await this.offers.find({ deliveryId: id, take: 500 })).reverse(),
     };
   }
 }

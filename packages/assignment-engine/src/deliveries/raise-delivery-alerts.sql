@@ -14,7 +14,7 @@ WITH under_way AS (
   FROM driver_dispatch.assignments a
   JOIN driver_dispatch.deliveries w ON w.id = a.delivery_id
   JOIN driver_dispatch.drivers d ON d.id = a.driver_id
-  WHERE a.released_at IS NULL
+  WHERE a.released_at IS NULL AND a.assigned_at IS NOT NULL
 ), stalled AS MATERIALIZED (
   SELECT DISTINCT ON (u.id) u.id, u.state, u.driver_id, limits.type, limits.since
   FROM under_way u

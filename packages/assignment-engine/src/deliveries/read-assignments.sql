@@ -19,5 +19,5 @@ SELECT a.driver_id AS "driverId", chosen.name AS "driverName", a.distance_metres
   ), '{}') AS drivers
 FROM driver_dispatch.assignments a
 JOIN driver_dispatch.drivers chosen ON chosen.id = a.driver_id
-WHERE a.delivery_id = $1::uuid
+WHERE a.delivery_id = $1::uuid AND a.assigned_at IS NOT NULL
 ORDER BY a.id;

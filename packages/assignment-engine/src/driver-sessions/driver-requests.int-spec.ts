@@ -62,6 +62,8 @@ describe("another driver's session", () => {
     'POST deliveries/:id/messages': { driverId: victim.driverId, messageId: randomUUID(), text: 'Hello' },
     'POST deliveries/:id/messages/read': { driverId: victim.driverId, messageIds: [victim.messageId] },
     'PUT push': { endpoint: 'https://example.com', keys: {} },
+    'POST offers/:id/accept': { driverId: victim.driverId },
+    'POST offers/:id/decline': { driverId: victim.driverId, reason: 'other' },
     'POST sessions': {},
   });
 
@@ -69,11 +71,17 @@ describe("another driver's session", () => {
     const permitting = await servers.engine({
       database: { url: engine.databaseUrl },
       proof: { imageUrl: 'https://shop.example.com/images', imageKeys: engine.keys.driverApp },
+      assignment: { channelModes: { offered: 'offer' } },
     });
     const { deliveryId, ...others } = await assigned();
     const message = { text: 'Message for the driver', operator: 'Ops' };
     const { body } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/messages`, message);
     const victim = { ...others, deliveryId, messageId: body.messageId };
+    const offered = 'offered';
+    const store = nextPoint();
+    await engine.driverAt(offered, store);
+    await permitting.order(store, { channelId: 'offered' });
+    const { offerId } = (await engine.drivers.heartbeat(offered)).offer!;
     const before = async () => {
       await flush();
       await permitting.running.application.get(LocationBuffer, { strict: false }).flush();
@@ -86,6 +94,7 @@ describe("another driver's session", () => {
         await engine.query('SELECT * FROM driver_dispatch.tracker_secrets WHERE driver_id = $1', [
           victim.driverId,
         ]),
+        (await engine.get(`/v1/offers?driverId=${offered}`)).body,
       ]);
     };
     const { body: tracker } = await victim.device.request('POST', 'tracker-secrets', {});
@@ -98,7 +107,9 @@ describe("another driver's session", () => {
     for (const { method, path } of own) {
       const intruder = await signedIn();
       const route = path.slice(prefix.length);
-      const target = route.replace(':id', victim.deliveryId).replace(':secretId', tracker.secretId);
+      const target = route
+        .replace(':id', route.startsWith('offers') ? offerId : victim.deliveryId)
+        .replace(':secretId', tracker.secretId);
       const query = route === 'deliveries' ? `?since=${new Date(0).toISOString()}` : '';
       let text: string;
       if (route === 'events') {

@@ -188,6 +188,7 @@ describe('a session', () => {
       driverId: device.driverId,
       status: 'OFFLINE',
       task: null,
+      offer: null,
       name: 'Ada',
       phone: '030',
       vehicle: { kind: 'BICYCLE' },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssignmentModule } from '../assignment/assignment.module';
 import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { DriversModule } from '../drivers/drivers.module';
 import { PushModule } from '../push/push.module';
@@ -11,6 +12,7 @@ import { DriverSessionsService } from './driver-sessions.service';
 import { OwnDeliveriesController } from './own-deliveries.controller';
 import { OwnDeliveriesService } from './own-deliveries.service';
 import { OwnDutyController } from './own-duty.controller';
+import { OwnOffersController } from './own-offers.controller';
 import { OwnPushController } from './own-push.controller';
 import { ProofPermitsService } from './proof-permits.service';
 import { ReportingSessions } from './reporting-sessions';
@@ -20,13 +22,14 @@ import { SignInController } from './sign-in.controller';
 
 /** Signed-in devices of drivers: invitations, sessions, and the requests of a session about its own driver. */
 @Module({
-  imports: [DriversModule, DeliveriesModule, PushModule],
+  imports: [AssignmentModule, DriversModule, DeliveriesModule, PushModule],
   controllers: [
     CreateSessionController,
     DriverEventsController,
     DriverSessionsController,
     OwnDeliveriesController,
     OwnDutyController,
+    OwnOffersController,
     OwnPushController,
     SignInController,
   ],

@@ -1,11 +1,12 @@
--- What drivers see of themselves in a session: driver, status, current delivery with its messages, and session.
+-- What drivers see of themselves in a session: driver, status, current delivery with its messages, open offer, and session.
 --
 -- $1 uuid[] sessions, unique, $2 int maximum number of messages. Returns a row for each session that has not ended; the
--- delivery columns are NULL without a delivery.
+-- other columns are NULL without a delivery or offer.
 SELECT s.id AS "sessionId", s.device_name AS "deviceName", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
   s.expires_at AS "expiresAt", r.driver_id AS "driverId", r.name, r.phone, r.vehicle, r.status,
   r.status_reason AS "statusReason", r.delivery_id AS "deliveryId", r.order_code AS "orderCode", r.state, r.pickup,
-  r.dropoff, m.messages
+  r.dropoff, r.offer_id AS "offerId", r.offer_distance_metres AS "offerDistanceMetres", r.offered_at AS "offeredAt",
+  r.offer_ends_at AS "offerEndsAt", m.messages
 FROM driver_dispatch.driver_sessions s
 JOIN driver_dispatch.driver_replies r ON r.driver_id = s.driver_id
 CROSS JOIN LATERAL (

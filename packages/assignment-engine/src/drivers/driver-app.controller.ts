@@ -1,5 +1,6 @@
 import * as contract from '@driver-dispatch/contract';
 import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { OffersService } from '../assignment/offers.service';
 import { ValidBody } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
@@ -8,7 +9,8 @@ import { LocationService } from './location.service';
 import { ReceivedMessages, signedAt, type SignedRequest } from './received-messages';
 
 /**
- * Requests of the driver app about the driver, signed with its key: registration, status, location, heartbeat. The signature
+ * Requests of the driver app about the driver, signed with its key: registration, status, location, heartbeat, offers. The
+ * signature
  * covers the `type` of the message.
  */
 @Controller(contract.DRIVER_APP_PATH)
@@ -17,6 +19,7 @@ export class DriverAppController {
   constructor(
     private readonly drivers: DriversService,
     private readonly replies: DriverReplyService,
+    private readonly offers: OffersService,
     private readonly locations: LocationService,
     private readonly received: ReceivedMessages,
   ) {}
@@ -64,5 +67,19 @@ export class DriverAppController {
   ) {
     await this.received.applyOnce(request, () => this.locations.heartbeat(driverId));
     return this.replies.replyTo(driverId);
+  }
+  /** Idempotent without recording the message: an offer is accepted once. */
+  @Post('accept-offer')
+  @HttpCode(200)
+  async acceptOffer(@ValidBody(contract.acceptOfferSchema) message: contract.AcceptOffer) {
+    await this.offers.accept(message);
+    return this.replies.replyTo(message.driverId);
+  }
+
+  @Post('decline-offer')
+  @HttpCode(200)
+  async declineOffer(@ValidBody(contract.declineOfferSchema) message: contract.DeclineOffer) {
+    await this.offers.decline(message);
+    return this.replies.replyTo(message.driverId);
   }
 }

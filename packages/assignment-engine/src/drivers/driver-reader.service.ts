@@ -27,7 +27,8 @@ const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.cha
 
 const FROM = `driver_dispatch.drivers driver
   LEFT JOIN driver_dispatch.assignments assignment
-    ON assignment.driver_id = driver.id AND assignment.released_at IS NULL`;
+    ON assignment.driver_id = driver.id AND assignment.released_at IS NULL
+      AND assignment.assigned_at IS NOT NULL`;
 
 /** Reads drivers for operators. */
 @Injectable()

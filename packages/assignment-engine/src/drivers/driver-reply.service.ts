@@ -1,7 +1,9 @@
 import {
+  greatCircleDistance,
   NaturalBatches,
   notFound,
   type DeliveryState,
+  type DriverOffer,
   type DriverReply,
   type DriverStatus,
   type DriverTask,
@@ -12,22 +14,32 @@ import { Injectable } from '@nestjs/common';
 import { StatementRunner } from '../database/statement-runner';
 import { dropoffForDriver } from './dropoff-for-driver';
 
-interface DeliveryColumns {
-  deliveryId: string;
+interface PlaceColumns {
   orderCode: string;
   state: DeliveryState;
   pickup: Pickup;
   dropoff: SubmittedDropoff;
 }
 
-/** A driver's status and current delivery, as the SQL files return it. */
+interface OfferColumns {
+  offerId: string;
+  offerDistanceMetres: number;
+  offeredAt: Date;
+  offerEndsAt: Date;
+}
+
+/** A driver's status, and current delivery or open offer, as the SQL files return it. */
 export type DriverReplyRow = {
   driverId: string;
   status: DriverStatus;
   statusReason: DriverReply['statusReason'] | null;
-} & (DeliveryColumns | { deliveryId: null });
+} & (
+  | ({ deliveryId: string; offerId: null } & PlaceColumns)
+  | ({ deliveryId: null } & OfferColumns & PlaceColumns)
+  | { deliveryId: null; offerId: null }
+);
 
-/** Replies to the driver app: the driver's status and current delivery. */
+/** Replies to the driver app: the driver's status, and current delivery or open offer. */
 @Injectable()
 export class DriverReplyService {
   private readonly batches = new NaturalBatches<string, DriverReplyRow | undefined>((driverIds) =>
@@ -60,10 +72,35 @@ export function toReply(row: DriverReplyRow): DriverReply {
     status: row.status,
     ...(row.statusReason && { statusReason: row.statusReason }),
     task: row.deliveryId === null ? null : toTask(row),
+    offer: row.deliveryId === null && row.offerId !== null ? toOffer(row) : null,
   };
 }
 
-function toTask({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns): DriverTask {
+function toOffer({ pickup, dropoff, ...offer }: OfferColumns & PlaceColumns): DriverOffer {
+  const { phone: _phone, ...store } = pickup;
+  const { street: _street, ...area } = dropoff.address;
+  const rounded = (degrees: number) => Math.round(degrees * 100) / 100;
+  return {
+    offerId: offer.offerId,
+    store,
+    distanceMetres: offer.offerDistanceMetres,
+    dropoffArea: {
+      ...area,
+      point: { lat: rounded(dropoff.point.lat), lon: rounded(dropoff.point.lon) },
+    },
+    tripMetres: Math.round(greatCircleDistance(pickup.point, dropoff.point) / 100) * 100,
+    offeredAt: offer.offeredAt.toISOString(),
+    endsAt: offer.offerEndsAt.toISOString(),
+  };
+}
+
+function toTask({
+  deliveryId,
+  orderCode,
+  state,
+  pickup,
+  dropoff,
+}: { deliveryId: string } & PlaceColumns): DriverTask {
   const pinRequired = dropoff.deliveryPin !== undefined;
   return { deliveryId, orderCode, state, pickup, dropoff: dropoffForDriver(dropoff), pinRequired };
 }

@@ -32,6 +32,7 @@ describe('a driver', () => {
       driverId: 'd-ada',
       status: 'OFFLINE',
       task: null,
+      offer: null,
     });
     await engine.drivers.register({ ...ada, name: 'Ada L.', phone: '+49 2' });
     const { body } = await engine.get('/v1/drivers/d-ada');
@@ -284,6 +285,7 @@ describe('heartbeats', () => {
       driverId: 'b-ada',
       status: 'AVAILABLE',
       task: null,
+      offer: null,
     });
     expect(await redis.ttl(onlineKey('b-ada'))).toBeGreaterThan(0);
     const { deliveryId } = await engine.order(point);

@@ -16,6 +16,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { OffersService } from '../assignment/offers.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -71,6 +72,7 @@ export class DriversService {
     private readonly statements: StatementRunner,
     private readonly availability: AvailabilityService,
     private readonly waiting: WaitingDeliveriesService,
+    private readonly offers: OffersService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -201,12 +203,34 @@ export class DriversService {
   private async storeStatus(change: StatusChange): Promise<void> {
     const { driverId, status } = change;
     const changed = await this.statusChanges.add(change);
+    if (status === 'OFFLINE' && (await this.withdrawOffer(change, changed))) {
+      return;
+    }
     if (!changed) {
       await this.throwRefusal(driverId, status);
       return;
     }
     await this.match([changed]);
     this.logger.info('Driver status set', { driverId, status: changed.status });
+  }
+
+  /**
+   * Withdraws the open offer of a BUSY driver who goes OFFLINE.
+   *
+   * @param changed the stored driver; undefined if nothing was stored
+   * @returns whether there was an offer. The driver is OFFLINE now.
+   */
+  private async withdrawOffer(
+    { driverId, signedAt, bySession }: StatusChange,
+    changed: DriverAvailability | undefined,
+  ): Promise<boolean> {
+    const { status } = changed ?? (await this.get(driverId));
+    const isWithdrawn =
+      status === 'BUSY' && (await this.offers.withdrawFromDriver(driverId, { signedAt, bySession }));
+    if (isWithdrawn) {
+      this.logger.info('Driver status set', { driverId, status: 'OFFLINE' });
+    }
+    return isWithdrawn;
   }
 
   /** @returns for each change the stored driver, once Redis has replied; undefined if nothing was stored */

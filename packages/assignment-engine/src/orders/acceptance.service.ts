@@ -10,6 +10,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
+import { isOffered } from '../assignment/offer-rules';
 import { startSearch } from '../assignment/search';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -80,17 +81,24 @@ export class AcceptanceService {
   }
 
   /**
-   * Stores orders, each with the nearest driver if the claim succeeds. Does not search for held orders.
+   * Stores orders, each with the nearest driver if the claim succeeds. Does not search for held orders, and for orders that
+   * are offered to drivers.
    *
    * @returns for each new order, by delivery id, whether it has a driver
    */
   private async store(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
     const searches = orders.map((order) => startSearch(toWaiting(order)));
-    const notHeld = searches.filter((_, i) => orders[i].heldUntil === undefined);
-    return this.orderStore.accept(orders, searches, await this.assignment.proposeNearest(notHeld));
+    const { assignment } = this.configuration;
+    const direct = searches.filter(
+      (_, i) => orders[i].heldUntil === undefined && !isOffered(assignment, orders[i].data.channelId),
+    );
+    return this.orderStore.accept(orders, searches, await this.assignment.proposeNearest(direct));
   }
 
-  /** Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. */
+  /**
+   * Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. Makes
+   * the first offers.
+   */
   private async tryAgain(orders: readonly NewOrder[]): Promise<void> {
     for (const { id, data } of orders) {
       this.logger.info('Seller order accepted', { deliveryId: id, ...getIdentity(data) });

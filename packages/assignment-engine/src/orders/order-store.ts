@@ -68,7 +68,7 @@ export class OrderStore {
         orders.map(({ heldUntil }) => heldUntil ?? null),
         orders.map(({ data }) => data.requirements && JSON.stringify(data.requirements)),
       ],
-      (deliveryId) => sources.get(deliveryId)!,
+      ({ deliveryId }) => sources.get(deliveryId)!,
     );
     return new Map(outcomes.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
   }

@@ -7,6 +7,8 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DriverReleaseService } from '../assignment/driver-release.service';
+import { OfferEndings } from '../assignment/offer-endings';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -26,6 +28,8 @@ export class OrderUpdateService {
     private readonly dataSource: DataSource,
     private readonly orderStore: OrderStore,
     private readonly waiting: WaitingDeliveriesService,
+    private readonly offers: OfferEndings,
+    private readonly releases: DriverReleaseService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -34,16 +38,21 @@ export class OrderUpdateService {
   async update({ timestamp, data }: SellerOrderUpdated): Promise<DeliveryReceipt> {
     const { id } = await this.orderStore.get(data);
     const print = fingerprint(data);
-    const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
-      id,
-      JSON.stringify(data.pickup),
-      JSON.stringify(data.dropoff),
-      getSearchRadius(data, this.configuration.assignment),
-      print,
-      timestamp,
-      TIMESTAMP_TOLERANCE_SECONDS,
-      data.requirements ? JSON.stringify(data.requirements) : null,
-    ]);
+    const { changed, withdrawn } = await this.dataSource.transaction(async (manager) => {
+      const [, rows] = await manager.query<[unknown[], number]>(UPDATE_WAITING, [
+        id,
+        JSON.stringify(data.pickup),
+        JSON.stringify(data.dropoff),
+        getSearchRadius(data, this.configuration.assignment),
+        print,
+        timestamp,
+        TIMESTAMP_TOLERANCE_SECONDS,
+        data.requirements ? JSON.stringify(data.requirements) : null,
+      ]);
+      // The driver has seen the old contents.
+      return { changed: rows, withdrawn: rows > 0 ? await this.offers.withdraw(manager, id) : [] };
+    });
+    await this.releases.publish(withdrawn);
     const delivery = await this.orderStore.get(data);
     if (changed === 0 && delivery.state !== 'PENDING' && delivery.fingerprint !== print) {
       throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't be updated`, {

@@ -1,7 +1,7 @@
 -- Erases the personal data of ended deliveries: pickup, drop-off with PIN, the last wrong PIN, names, phone numbers, texts and
--- image addresses in events, texts of messages, and the other candidates of each assignment. The rows remain for idempotency and statistics:
--- identity, fingerprint, state, times, distances, and ids of drivers. Only the listed fields of an event remain, so that a
--- new field is erased too.
+-- image addresses in events, texts of messages, notes of declined offers, and the other candidates of each assignment. The
+-- rows remain for idempotency and statistics: identity, fingerprint, state, times, distances, and ids of drivers. Only the
+-- listed fields of an event remain, so that a new field is erased too.
 --
 -- Keeps: a delivery that is open, or has an unacknowledged event, does not change. Events are locked before they are
 -- checked, in the order of deliveries and sequences, so that a concurrent resend waits or is respected.
@@ -33,7 +33,8 @@ WITH ended AS MATERIALIZED (
   FROM erasable WHERE e.delivery_id = erasable.id
 ), assignment AS (
   UPDATE driver_dispatch.assignments a
-  SET decision = jsonb_build_object('source', decision -> 'source', 'refused', '[]'::jsonb, 'candidates', '[]'::jsonb)
+  SET decision = jsonb_build_object('source', decision -> 'source', 'refused', '[]'::jsonb, 'candidates', '[]'::jsonb),
+      decline_note = NULL
   FROM erasable WHERE a.delivery_id = erasable.id
 ), message AS (
   UPDATE driver_dispatch.delivery_messages m

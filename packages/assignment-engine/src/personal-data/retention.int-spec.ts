@@ -36,6 +36,7 @@ function personalOrder(): { order: SellerOrder; driverId: string; secrets: strin
     wrongPin: `wrong-${n}`,
     dispatcher: `Grace-${n}`,
     message: `Message-${n}`,
+    declineNote: `Note-${n}`,
   };
   const order = readyOrder(point, {
     pickup: {
@@ -69,6 +70,10 @@ async function delivered(of = engine) {
   });
   await of.drivers.setStatus({ driverId, status: 'AVAILABLE', point: order.pickup.point });
   const { deliveryId } = await of.submit(order);
+  await of.query('UPDATE driver_dispatch.assignments SET decline_note = $2 WHERE delivery_id = $1', [
+    deliveryId,
+    text('Note'),
+  ]);
   await of.drivers.pickUp({ deliveryId, driverId });
   const wrong = { kind: 'pin', pin: text('wrong') } as const;
   await of.drivers.complete({ deliveryId, driverId, proof: wrong }).catch(() => undefined);

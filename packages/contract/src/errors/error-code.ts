@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   already_exists: { status: 409, retryable: false },
   driver_unavailable: { status: 409, retryable: false },
   driver_changed: { status: 409, retryable: false },
+  offer_ended: { status: 409, retryable: false },
   reassignment_disabled: { status: 409, retryable: false },
   proof_refused: { status: 409, retryable: false },
   proof_locked: { status: 409, retryable: false },

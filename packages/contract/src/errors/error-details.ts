@@ -20,7 +20,7 @@ export const DRIVER_UNAVAILABLE_REASONS = [
 export type DriverUnavailableReason = (typeof DRIVER_UNAVAILABLE_REASONS)[number];
 
 /** What `not_found` is about. */
-export const NOT_FOUND_ENTITIES = ['delivery', 'driver', 'dead_letter'] as const;
+export const NOT_FOUND_ENTITIES = ['delivery', 'driver', 'dead_letter', 'offer'] as const;
 
 export type NotFoundEntity = (typeof NOT_FOUND_ENTITIES)[number];
 
@@ -34,6 +34,7 @@ const PARAMETERS: Partial<Record<ErrorCode, readonly string[]>> = {
   illegal_transition: ['state'],
   already_exists: ['driverId'],
   driver_unavailable: ['driverName', 'reason'],
+  offer_ended: ['outcome'],
 };
 
 /** The details of an error that may be stored and shown. */

@@ -8,6 +8,7 @@ import type {
   RegisterDriver,
   SetDriverStatus,
 } from '../messages/driver-app-messages';
+import type { AcceptOffer, DeclineOffer } from '../messages/offers';
 import {
   deliveryReceiptSchema,
   driverReplySchema,
@@ -69,6 +70,20 @@ export class DriverAppClient {
   /** Keeps the driver online. The reply contains the task of the driver, if any. */
   heartbeat(driverId: string): Promise<DriverReply> {
     return this.send(driverReplySchema, 'heartbeat', { type: 'driver.heartbeat', driverId });
+  }
+
+  /**
+   * Accepts an offer. The reply contains the task.
+   *
+   * @throws DispatchError `offer_ended` with the outcome
+   */
+  acceptOffer(offer: Body<AcceptOffer>): Promise<DriverReply> {
+    return this.send(driverReplySchema, 'accept-offer', { type: 'offer.accept', ...offer });
+  }
+
+  /** @throws DispatchError `offer_ended` with the outcome, unless the offer was declined before */
+  declineOffer(offer: Body<DeclineOffer>): Promise<DriverReply> {
+    return this.send(driverReplySchema, 'decline-offer', { type: 'offer.decline', ...offer });
   }
 
   pickUp(delivery: Body<PickUpDelivery>): Promise<DeliveryReceipt> {

@@ -3,6 +3,7 @@ import { deliveryMessageSchema, readMessagesReplySchema } from '../messages/deli
 import { deliveryRecordSchema } from '../messages/delivery-records';
 import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from '../messages/driver-records';
 import { driverInvitationSchema, driverSessionsSchema } from '../messages/driver-session';
+import { offerListSchema } from '../messages/offers';
 import * as operator from '../messages/operator-messages';
 import { deliveryReceiptSchema } from '../messages/replies';
 import { newTrackerSecretSchema, trackerSecretsSchema } from '../messages/tracker';
@@ -68,6 +69,7 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
       ).trackerSecrets,
     fleet: (query) => get(operator.fleetSchema, '/v1/fleet', query),
     delivery: (id) => get(deliveryRecordSchema, delivery(id)),
+    offers: async (query) => (await get(offerListSchema, '/v1/offers', query)).offers,
     retryDelivery: (id) => send(deliveryReceiptSchema, `${delivery(id)}/retry`, {}),
     assignManually: (id, choice) => send(deliveryReceiptSchema, `${delivery(id)}/assign`, choice),
     reassign: (id, choice) => send(deliveryReceiptSchema, `${delivery(id)}/reassign`, choice),

@@ -46,7 +46,9 @@ export const deliveryReassignedSchema = event('delivery.reassigned', 'DeliveryRe
 
 export const deliveryUnassignedSchema = event('delivery.unassigned', 'DeliveryUnassigned', {
   waitingSince: timeSchema,
-  reason: z.enum(['no_driver_in_radius']),
+  reason: z
+    .enum(['no_driver_in_radius', 'not_accepted'])
+    .meta({ description: 'not_accepted: drivers were offered the delivery, and none has accepted' }),
 });
 
 export const deliveryPickedUpSchema = event('delivery.picked_up', 'DeliveryPickedUp', {

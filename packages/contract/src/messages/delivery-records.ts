@@ -3,6 +3,7 @@ import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryMessageSchema } from './delivery-message';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
+import { offerRecordSchema } from './offers';
 import { dropoffSchema, pickupSchema } from './place';
 import { recordedErrorSchema } from './recorded-error';
 import { requirementsSchema, unmetRequirementSchema } from './requirements';
@@ -106,6 +107,7 @@ export const deliveryRecordSchema = z
       .array(deliveryMessageSchema)
       .default([])
       .meta({ description: 'Between dispatchers and drivers, oldest first, at most the last 200' }),
+    offers: z.array(offerRecordSchema).default([]).meta({ description: 'Oldest first' }),
   })
   .meta({ id: 'DeliveryRecord' });
 

@@ -10,7 +10,7 @@ export const MAX_LOCATIONS_PER_REQUEST = 1000;
 
 export const driverStatusSchema = z.enum(['AVAILABLE', 'BUSY', 'OFFLINE']).meta({ id: 'DriverStatus' });
 
-/** AVAILABLE: may be assigned. BUSY: has a delivery. OFFLINE: not on shift. */
+/** AVAILABLE: may be assigned. BUSY: has a delivery or an open offer. OFFLINE: not on shift. */
 export type DriverStatus = z.infer<typeof driverStatusSchema>;
 
 export const channelsSchema = z
@@ -45,7 +45,7 @@ export const locationSchema = z
   })
   .meta({ id: 'Location' });
 
-/** Sets AVAILABLE or OFFLINE. Only an assignment makes a driver BUSY. */
+/** Sets AVAILABLE or OFFLINE. Only an assignment or an offer makes a driver BUSY. */
 export const setDriverStatusSchema = z
   .object({
     type: z.literal('driver.set_status'),

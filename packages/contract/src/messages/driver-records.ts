@@ -91,6 +91,10 @@ export const DRIVER_STATUS_REASONS = [
   'driver app',
   'operator',
   'reassigned',
+  'offered',
+  'offer declined',
+  'offer expired',
+  'offer withdrawn',
 ] as const;
 
 export const driverStatusChangeSchema = z

@@ -14,6 +14,7 @@ export * from './driver-records';
 export * from './driver-session';
 export * from './erase-deliveries';
 export * from './failure-code';
+export * from './offers';
 export * from './operator-messages';
 export * from './parse-message';
 export * from './place';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
+import { driverOfferSchema } from './offers';
 import { dropoffSchema, pickupSchema } from './place';
 import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
@@ -43,7 +44,7 @@ export const driverTaskSchema = z
   })
   .meta({ id: 'DriverTask' });
 
-/** The engine's reply to a status change or heartbeat, with the current task of the driver. */
+/** The engine's reply to a status change or heartbeat, with the current task or open offer of the driver. */
 export const driverReplySchema = z
   .object({
     driverId: idSchema,
@@ -57,6 +58,7 @@ export const driverReplySchema = z
           'heartbeat_expired: the driver is OFFLINE because the heartbeat expired',
       }),
     task: driverTaskSchema.nullable(),
+    offer: driverOfferSchema.nullable().meta({ description: 'The open offer of the driver' }),
   })
   .meta({ id: 'DriverReply' });
 

@@ -11,6 +11,7 @@ import type {
   DriverStatusUpdate,
 } from '../messages/driver-records';
 import type { DriverInvitation, DriverSession } from '../messages/driver-session';
+import type { OfferQuery, OfferRecord } from '../messages/offers';
 import type {
   AssignManually,
   DeadLetterFilter,
@@ -85,14 +86,18 @@ export interface EngineOperator {
   /** Returns the AVAILABLE and BUSY drivers with their last location. */
   fleet(query: FleetQuery): Promise<Fleet>;
 
-  /** Returns a delivery with its events and the candidates of each assignment. */
+  /** Returns a delivery with its events, its offers, and the candidates of each assignment. */
   delivery(deliveryId: string): Promise<DeliveryRecord>;
+
+  /** Returns offers to drivers, newest first. */
+  offers(query: OfferQuery): Promise<OfferRecord[]>;
 
   /** Searches for a driver for a PENDING delivery now, even if it is held. Does not change a delivery in another state. */
   retryDelivery(deliveryId: string): Promise<DeliveryReceipt>;
 
   /**
-   * Assigns a chosen driver to a PENDING delivery, at any distance. All other assignment rules apply. Idempotent.
+   * Assigns a chosen driver to a PENDING delivery, at any distance. All other assignment rules apply. An open
+   * offer of the delivery is withdrawn. Idempotent.
    *
    * @throws DispatchError `illegal_transition` if the delivery is not PENDING, `driver_unavailable` with the reason
    */

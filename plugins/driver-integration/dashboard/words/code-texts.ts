@@ -84,6 +84,10 @@ export const STATUS_REASONS = {
   'driver app': /* i18n */ 'set by the driver app',
   operator: /* i18n */ 'set by an administrator',
   reassigned: /* i18n */ 'delivery reassigned',
+  offered: /* i18n */ 'delivery offered',
+  'offer declined': /* i18n */ 'offer declined',
+  'offer expired': /* i18n */ 'offer expired',
+  'offer withdrawn': /* i18n */ 'offer withdrawn',
 } satisfies Record<DriverStatusReason, string>;
 
 export const VEHICLES = {

@@ -67,6 +67,7 @@ export const PROBLEMS = {
   ALREADY_EXISTS: /* i18n */ 'The ID "{driverId}" is already in use',
   DRIVER_UNAVAILABLE: /* i18n */ '{driverName} is unavailable: {reason}',
   DRIVER_CHANGED: /* i18n */ 'This delivery was assigned to another driver',
+  OFFER_ENDED: /* i18n */ 'This offer has ended',
   REASSIGNMENT_DISABLED: /* i18n */ 'Reassignment is disabled',
   PROOF_REFUSED: /* i18n */ 'Proof of delivery rejected',
   PROOF_LOCKED: /* i18n */ 'Too many failed PIN attempts',
@@ -102,6 +103,7 @@ export const ENTITIES = {
   delivery: /* i18n */ 'delivery',
   driver: /* i18n */ 'driver',
   dead_letter: /* i18n */ 'dead letter',
+  offer: /* i18n */ 'offer',
 } satisfies Record<NotFoundEntity, string>;
 
 const INVALID = /* i18n */ 'invalid';
