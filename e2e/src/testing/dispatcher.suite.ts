@@ -23,7 +23,8 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
     }
 
     it('creates, finds, updates and deactivates drivers', async () => {
-      const details = { name: 'Zoë', phone: '030', vehicle: 'VAN', plate: 'B-1' };
+      const traits = { vehicle: 'VAN', plate: 'B-1', tags: ['cooling'], loadCapacityGrams: 90_000 };
+      const details = { name: 'Zoë', phone: '030', ...traits };
       const input = { driverId: 'driver-1', ...details };
       expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toMatchObject({
         ...details,
@@ -40,12 +41,14 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       expect(other.driverId).toMatch(/^[0-9a-f-]{36}$/);
 
       const { updateDriver } = await query(docs.UPDATE_DRIVER, {
-        input: { driverId: 'driver-1', name: 'Zoe', channelIds: ['T_1'] },
+        input: { driverId: 'driver-1', name: 'Zoe', loadCapacityGrams: null, channelIds: ['T_1'] },
       });
       expect(updateDriver).toMatchObject({
         name: 'Zoe',
         phone: '030',
         vehicle: 'VAN',
+        tags: ['cooling'],
+        loadCapacityGrams: null,
         channels: [{ code: '__default_channel__' }],
       });
       const found = async (filter: object, sort: object = { name: 'ASC' }) =>

@@ -160,7 +160,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
+    'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff requirements readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
+  DriverDeliveryRequirements: 'vehicleKinds tags loadGrams',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
@@ -169,13 +170,13 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryAssignment:
     'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
   // driverId and name: outside the default channel only of the chosen driver.
-  RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment',
+  RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment reason',
   DriverDeliveryCandidate: 'driver distanceMetres eta unavailableReason',
   DriverDeliveryTimelineEntry: 'id sequence type at data',
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
   Driver:
-    'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
+    'id driverId createdAt updatedAt name phone vehicle plate tags loadCapacityGrams channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
   DriverStatusChange: 'status reason at',
   DriverInvitation: 'invitation link expiresAt',
   DriverSession: 'sessionId deviceName createdAt lastUsedAt expiresAt',

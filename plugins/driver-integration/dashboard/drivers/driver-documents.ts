@@ -49,6 +49,8 @@ export const driverDetailDocument = graphql(`
       phone
       vehicle
       plate
+      tags
+      loadCapacityGrams
       channels {
         id
         code

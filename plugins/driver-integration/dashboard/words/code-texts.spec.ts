@@ -11,6 +11,7 @@ import {
   healthReportSchema,
   NOT_FOUND_ENTITIES,
   recordedProofSchema,
+  UNMET_REQUIREMENTS as UNMET_REQUIREMENT_CODES,
   vehicleSchema,
   webhookEndpointSchema,
 } from '@driver-dispatch/contract/messages';
@@ -27,6 +28,7 @@ import {
   PROOFS,
   STATUS_REASONS,
   STEPS,
+  UNMET_REQUIREMENTS,
   VEHICLES,
 } from './code-texts';
 import { DRIVER_UNAVAILABLE_REASONS, ENTITIES, ISSUES, PROBLEMS } from './problem-texts';
@@ -49,6 +51,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
   ['proofs', recordedProofSchema.options.map(({ shape }) => shape.kind.value), PROOFS],
   ['outcomes', recordedCandidateSchema.shape.outcome.options, OUTCOMES],
+  ['unmet requirements', UNMET_REQUIREMENT_CODES, UNMET_REQUIREMENTS],
   ['health', componentHealthSchema.options, CONDITIONS],
   ['Redis health', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
   ['webhook endpoint states', webhookEndpointSchema.shape.state.options, CONDITIONS],

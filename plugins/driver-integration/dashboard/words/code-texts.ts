@@ -7,6 +7,7 @@ import type {
   FailureCode,
   HealthReport,
   RecordedProof,
+  UnmetRequirement,
   Vehicle,
   WebhookEndpoint,
 } from '@driver-dispatch/contract/messages';
@@ -113,6 +114,13 @@ export const INELIGIBLE_REASONS = {
   BUSY: /* i18n */ 'Unavailable: busy with another delivery',
   OFFLINE: /* i18n */ 'Unavailable: offline',
 } satisfies Record<DriverStatus, string>;
+
+/** Requirements that an ineligible candidate did not meet. */
+export const UNMET_REQUIREMENTS = {
+  vehicle_kind: /* i18n */ 'Unsuitable vehicle',
+  missing_tag: /* i18n */ 'Lacks a required tag',
+  load_capacity: /* i18n */ 'Load too heavy',
+} satisfies Record<UnmetRequirement, string>;
 
 /** Kinds of proof of delivery. */
 export const PROOFS = {

@@ -40,6 +40,11 @@ export const deliveryDetailDocument = graphql(`
       dropoff {
         ...Place
       }
+      requirements {
+        vehicleKinds
+        tags
+        loadGrams
+      }
       readyAt
       canBeMarkedReady
       canSetDropoff
@@ -116,6 +121,7 @@ export const deliveryDetailDocument = graphql(`
             distanceMetres
             outcome
             statusAtAssignment
+            reason
           }
         }
       }

@@ -12,13 +12,14 @@ import { orderPath } from '../order-path';
 import { PromisedTime } from '../promised-time';
 import { TrackingLink } from '../tracking-link';
 import type { DeliveryDetail } from './delivery-detail-document';
+import { DeliveryRequirements } from './delivery-requirements';
 
 /** State and key data of a delivery. */
 export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const getProblemText = useProblemText();
   const getReasonText = useCodeText(CANCEL_REASONS);
-  const { state, order, orderCode, eta, readyAt, trackingCode } = delivery;
+  const { state, order, orderCode, requirements, eta, readyAt, trackingCode } = delivery;
   const { cancelReasonCode, cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   const cancellation = [cancelReasonCode && getReasonText(cancelReasonCode), cancelReason]
     .filter(Boolean)
@@ -40,6 +41,12 @@ export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetai
           order ? <DetailPageButton href={orderPath(order)} label={orderCode} className="-ml-3" /> : orderCode
         }
       />
+      {requirements && (
+        <LabeledData
+          label={<Trans>Requirements</Trans>}
+          value={<DeliveryRequirements requirements={requirements} />}
+        />
+      )}
       {delivery.promisedAt && (
         <LabeledData label={<Trans>Promised</Trans>} value={<PromisedTime delivery={delivery} />} />
       )}

@@ -1,4 +1,4 @@
-import { INELIGIBLE_REASONS, OUTCOMES } from '../../words/code-texts';
+import { INELIGIBLE_REASONS, OUTCOMES, UNMET_REQUIREMENTS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import type { Candidate } from './delivery-detail-document';
 
@@ -6,6 +6,11 @@ import type { Candidate } from './delivery-detail-document';
 export function useOutcomeLabel(): (driver: Candidate) => string {
   const getOutcomeLabel = useCodeText(OUTCOMES);
   const getReasonText = useCodeText(INELIGIBLE_REASONS);
-  return ({ outcome, statusAtAssignment }) =>
-    outcome === 'INELIGIBLE' ? getReasonText(statusAtAssignment ?? 'AVAILABLE') : getOutcomeLabel(outcome);
+  const getUnmetText = useCodeText(UNMET_REQUIREMENTS);
+  return ({ outcome, statusAtAssignment, reason }) => {
+    if (outcome !== 'INELIGIBLE') {
+      return getOutcomeLabel(outcome);
+    }
+    return reason ? getUnmetText(reason) : getReasonText(statusAtAssignment ?? 'AVAILABLE');
+  };
 }

@@ -58,6 +58,8 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
       phone: driver.phone,
       vehicle: driver.vehicle,
       plate: driver.plate,
+      tags: driver.tags,
+      loadCapacityGrams: driver.loadCapacityGrams,
       // Left out for a driver without channels: an empty list would make the driver serve every channel.
       channelIds: unassigned(driver) ? undefined : driver.channels.map((channel) => channel.id),
     }),

@@ -17,6 +17,8 @@ import type { VariablesOf } from '../../graphql/graphql';
 import type { updateDriverDocument } from '../driver-documents';
 import { isPlatform } from '../../is-platform';
 import { VEHICLES } from '../../words/code-texts';
+import { LoadCapacityInput } from './load-capacity-input';
+import { TagsInput } from './tags-input';
 
 type Input = VariablesOf<typeof updateDriverDocument>['input'];
 
@@ -76,6 +78,28 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
         name="plate"
         label={<Trans>Licence plate</Trans>}
         render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
+      />
+      <FormFieldWrapper
+        control={control}
+        name="tags"
+        label={<Trans>Tags</Trans>}
+        description={<Trans>Separated by commas, such as age_check, cooling; orders may require them</Trans>}
+        render={({ field }) => (
+          <TagsInput {...field} value={(field.value ?? []) as string[]} onChange={field.onChange} />
+        )}
+      />
+      <FormFieldWrapper
+        control={control}
+        name="loadCapacityGrams"
+        label={<Trans>Load capacity (kg)</Trans>}
+        description={<Trans>Leave empty for no limit</Trans>}
+        render={({ field }) => (
+          <LoadCapacityInput
+            {...field}
+            value={(field.value ?? null) as number | null}
+            onChange={field.onChange}
+          />
+        )}
       />
       {isPlatform(activeChannel) && (
         <FormFieldWrapper
