@@ -24,6 +24,8 @@ export function drivers(test: () => UnderTest): void {
       expect(new URL(page.url()).pathname).toBe('/dashboard/drivers/grace');
 
       await page.getByLabel('Phone').fill('+49 30 5550101');
+      await page.getByLabel('Tags').fill('Cooling, age_check');
+      await page.getByLabel('Load capacity (kg)').fill('2.5');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Driver saved').waitFor();
 
@@ -42,6 +44,8 @@ export function drivers(test: () => UnderTest): void {
           (value) => value === phone,
         ),
       ).toBe(phone);
+      expect(await page.getByLabel('Tags').inputValue()).toBe('cooling, age_check');
+      expect(await page.getByLabel('Load capacity (kg)').inputValue()).toBe('2.5');
       const link = page.getByRole('link', { name: phone });
       expect(await link.getAttribute('href')).toBe('tel:+49305550101');
       await test().dashboard.leave(page);
