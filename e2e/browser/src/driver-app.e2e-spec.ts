@@ -3,7 +3,7 @@ import { eventually } from '@driver-dispatch/local-servers';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { DriverWorld } from './testing/driver-app/driver-world';
+import { DriverWorld, OFFERED_CHANNEL } from './testing/driver-app/driver-world';
 import { measureStart } from './testing/driver-app/measure-start';
 import { Phone, type PhoneOptions } from './testing/driver-app/phone';
 import { launchBrowser, openPage } from './testing/dashboard';
@@ -20,6 +20,7 @@ const STORES = {
   demo: storeAt(57.5),
   ahead: storeAt(58.5),
   behind: storeAt(59.5),
+  offered: storeAt(60.5),
 };
 
 const PIN = '471100';
@@ -128,7 +129,7 @@ describe('driver app', () => {
     await phone.check('on-duty');
     expect(await world.driver('ada')).toMatchObject({ status: 'AVAILABLE', point: STORES.pin });
 
-    const { deliveryId } = await world.order(STORES.pin, PIN);
+    const { deliveryId } = await world.order(STORES.pin, { deliveryPin: PIN });
     await phone.heading('Drive to the store');
     await phone.page.getByText('Oranienburger Straße 20').waitFor();
     const call = phone.page.getByRole('link', { name: 'Call +49 30 5550101' });
@@ -299,6 +300,64 @@ describe('driver app', () => {
       endShift: true,
     });
     await goOffDuty(phone, 'cleo');
+  });
+
+  it('declines and accepts offers on two devices, and reports an offer that has ended', async () => {
+    const phone = await signIn('nora', { location: STORES.offered });
+    await phone.tap('Go on duty');
+    await phone.heading('On duty');
+    const tablet = await openPhone({ locale: 'de-DE', colorScheme: 'dark' });
+    await tablet.page.goto(await world.inviteAgain('nora'));
+    await tablet.heading('Im Dienst');
+    const untilVibrated = await phone.recordVibrations();
+    const offer = () => world.order(STORES.offered, { channelId: OFFERED_CHANNEL });
+
+    const declined = await offer();
+    await phone.heading('New delivery');
+    await untilVibrated();
+    await phone.page.getByText('Backstube am Monbijou').waitFor();
+    await phone.page.getByText('10115 Berlin').waitFor();
+    await phone.page
+      .getByRole('timer')
+      .getByText(/^\d+ s left$/)
+      .waitFor();
+    expect(await phone.page.getByText(/Mara|Dresdener/).count()).toBe(0);
+    await phone.check('offer');
+    await tablet.heading('Neue Lieferung');
+    await tablet.check('offer-german-dark');
+    await phone.tap('Decline');
+    await phone.check('offer-decline');
+    await phone.tap('Too far away');
+    await phone.heading('On duty');
+    await tablet.heading('Im Dienst');
+    await tablet.alert('nicht mehr gültig');
+    expect(await world.offers(declined.deliveryId)).toMatchObject([
+      { outcome: 'declined', declineReason: 'too_far' },
+    ]);
+    await world.cancel(declined.order);
+
+    const withdrawn = await offer();
+    await phone.heading('New delivery');
+    await world.cancel(withdrawn.order);
+    await phone.alert('The offer from Backstube am Monbijou is no longer valid');
+    await phone.heading('On duty');
+    await phone.check('offer-ended');
+
+    const accepted = await offer();
+    await phone.heading('New delivery');
+    await phone.context.setOffline(true);
+    await phone.tap('Accept');
+    await phone.alert('No connection');
+    await phone.check('offer-offline');
+    await phone.context.setOffline(false);
+    await tablet.heading('Neue Lieferung');
+    await tablet.tap('Annehmen');
+    await tablet.heading('Zum Geschäft fahren');
+    await phone.heading('Drive to the store');
+    expect(await world.offers(accepted.deliveryId)).toMatchObject([{ outcome: 'accepted' }]);
+    const end = { deliveryId: accepted.deliveryId, driverId: 'nora', code: 'other', endShift: true } as const;
+    await world.drivers.fail(end);
+    await phone.heading('Off duty');
   });
 
   it('signs out when the session is revoked, and keeps the unsent steps', async () => {

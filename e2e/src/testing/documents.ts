@@ -7,6 +7,7 @@ const EXPENSIVE = [
   'DriverDelivery.canBeMarkedReady',
   'DriverDelivery.engine',
   'DriverDelivery.eta',
+  'DriverDelivery.openOffer',
   'DriverDelivery.order',
 ];
 

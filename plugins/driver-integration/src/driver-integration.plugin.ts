@@ -91,6 +91,7 @@ import { SubmissionStarterService } from './submission/submission-starter.servic
 import { SubmissionSweepService } from './submission/submission-sweep.service';
 import { SubmissionService } from './submission/submission.service';
 import { SellerRoleService } from './roles/seller-role.service';
+import { OpenOffersService } from './dispatcher/open-offers.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { LiveLocationService } from './tracking/live-location.service';
@@ -163,6 +164,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     LocalEndService,
     UnsubmittedOrdersService,
     OpenDeliveriesService,
+    OpenOffersService,
     OrderSyncService,
     OrderFulfillmentService,
     PickupUpdateService,

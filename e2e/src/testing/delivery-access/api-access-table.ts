@@ -160,15 +160,18 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff requirements readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
+    'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff requirements readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta openOffer engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
   DriverDeliveryRequirements: 'vehicleKinds tags loadGrams',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
-    'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
+    'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments offers',
   DriverDeliveryStep:
     'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
   DriverDeliveryAssignment:
     'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
+  // driverId and driverName: outside the default channel only of a driver who has accepted.
+  DriverDeliveryOffer:
+    'offerId driverId driverName distanceMetres offeredAt endsAt outcome endedAt declineReason declineNote',
   // driverId and name: outside the default channel only of the chosen driver.
   RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment reason',
   DriverDeliveryCandidate: 'driver distanceMetres eta unavailableReason',

@@ -15,6 +15,8 @@ export type OffDutyReason = 'held' | 'elsewhere' | 'connection_lost';
 export type Notice =
   | { kind: 'withdrawn'; orderCode: string; reason: WithdrawnReason }
   | { kind: 'off_duty'; reason: OffDutyReason }
+  /** An offer is no longer valid, because of its time, the dispatcher or another device. */
+  | { kind: 'offer_ended'; storeName: string }
   /** The invitation was not used, because a driver is signed in. */
   | { kind: 'signed_in_already' };
 

@@ -21,6 +21,7 @@ import { newId } from '../storage/new-id';
 import type { Store } from './app-state';
 import { exclusively, type OtherTabs } from './browser-tabs';
 import { Duty, type DutyProblem } from './duty';
+import { OfferAnswers } from './offer-answers';
 import { withdrawnReason } from './withdrawn-reason';
 
 interface Parts {
@@ -37,6 +38,7 @@ interface Parts {
 
 /** The work of the app between sign-in and sign-out: changes, steps, duty and locations of one driver. */
 export class SignedInSession {
+  readonly offers: OfferAnswers;
   private readonly queue: StepQueue;
   private readonly sender: QueueSender;
   private readonly live: LiveConnection;
@@ -71,6 +73,11 @@ export class SignedInSession {
         }
       },
       onUnauthorized,
+    });
+    this.offers = new OfferAnswers({
+      client,
+      onSelf: (self) => this.receive(self),
+      refresh: () => this.refresh(),
     });
     this.duty = new Duty({
       ...parts,
@@ -220,12 +227,16 @@ export class SignedInSession {
     }
     this.receivedTime = self.serverTime;
     clock.set(self.serverTime);
+    const endedOffer = this.offers.findEnded(before, self);
     const withdrawn = findWithdrawn(before, self, store.state.steps);
     await this.keepSelf(self);
     await this.deleteIncluded();
     await this.deleteOutdated(self);
     if (withdrawn) {
       void this.announceWithdrawn(withdrawn);
+    }
+    if (endedOffer) {
+      store.addNotice({ kind: 'offer_ended', storeName: endedOffer.store.name });
     }
     if (this.isOnDuty) {
       await this.duty.want(true);

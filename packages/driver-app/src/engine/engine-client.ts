@@ -1,6 +1,7 @@
 import {
   DispatchError,
   type CompleteOwnDelivery,
+  type DeclineOwnOffer,
   type DriverSelf,
   type ErrorCode,
   type FailOwnDelivery,
@@ -69,6 +70,17 @@ export class EngineClient {
 
   reportLocations(locations: SessionLocations): Promise<LocationsReply> {
     return this.request('POST', '/locations', { field: 'refused', body: locations });
+  }
+
+  /** @throws DispatchError `offer_ended` with the outcome */
+  acceptOffer(offerId: string): Promise<DriverSelf> {
+    return this.request('POST', `/offers/${encodeURIComponent(offerId)}/accept`, { field: 'driverId' });
+  }
+
+  /** @throws DispatchError `offer_ended` with the outcome, unless the offer was declined before */
+  declineOffer(offerId: string, answer: DeclineOwnOffer): Promise<DriverSelf> {
+    const path = `/offers/${encodeURIComponent(offerId)}/decline`;
+    return this.request('POST', path, { field: 'driverId', body: answer });
   }
 
   async pickUp(deliveryId: string, idempotencyKey: string): Promise<void> {

@@ -5,6 +5,7 @@ import { DeliveryScreen } from './delivery-screen';
 import { DutyScreen } from './duty-screen';
 import { FailScreen } from './fail-screen';
 import { Header } from './header';
+import { OfferScreen } from './offer-screen';
 import { Notices } from './notices';
 import { ProofScreen } from './proof-screen';
 import { ScreenFrame } from './screen-frame';
@@ -25,12 +26,25 @@ export function AppShell(): ReactElement {
         <Header />
         <main>
           <Notices />
-          <SignedInScreen />
+          <OfferOrScreen />
         </main>
       </>
     );
   }
   return <main>{phase === 'starting' ? <Loading /> : <SignInScreen />}</main>;
+}
+
+/** An offer comes before every screen, because it is valid for a short time. */
+function OfferOrScreen(): ReactElement {
+  const { self } = useAppState();
+  if (self?.offer && !self.task) {
+    return (
+      <OfferScreen key={self.offer.offerId} offer={self.offer}>
+        <SignedInScreen />
+      </OfferScreen>
+    );
+  }
+  return <SignedInScreen />;
 }
 
 function SignedInScreen(): ReactElement {

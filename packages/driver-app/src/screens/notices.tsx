@@ -17,6 +17,10 @@ export function Notices(): ReactElement {
     switch (notice.kind) {
       case 'withdrawn':
         return i18n._(WITHDRAWN[notice.reason], { orderCode: notice.orderCode });
+      case 'offer_ended': {
+        const { storeName } = notice;
+        return t`The offer from ${storeName} is no longer valid.`;
+      }
       case 'off_duty':
         return i18n._(OFF_DUTY[notice.reason]);
       case 'signed_in_already':

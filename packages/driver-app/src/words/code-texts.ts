@@ -1,4 +1,9 @@
-import type { DeliveryState, ErrorCode, FailureCode } from '@driver-dispatch/contract/messages';
+import type {
+  DeclineReason,
+  DeliveryState,
+  ErrorCode,
+  FailureCode,
+} from '@driver-dispatch/contract/messages';
 import type { OffDutyReason, WithdrawnReason } from '../app/app-state';
 import type { LocationProblem } from '../location/location-source';
 
@@ -18,6 +23,16 @@ export const FAILURES = {
   safety_concern: /* i18n */ 'Safety concern',
   other: /* i18n */ 'Other reason',
 } satisfies Record<FailureCode, string>;
+
+/** Reasons to decline an offer, in the order of the list. */
+export const DECLINE_REASONS = {
+  too_far: /* i18n */ 'Too far away',
+  unsuitable_vehicle: /* i18n */ 'Not possible with my vehicle',
+  taking_break: /* i18n */ 'I am taking a break',
+  ending_shift: /* i18n */ 'My shift is ending',
+  safety_concern: /* i18n */ 'Safety concern',
+  other: /* i18n */ 'Other reason',
+} satisfies Record<DeclineReason, string>;
 
 export const STATES = {
   PENDING: /* i18n */ 'Waiting',
@@ -60,6 +75,7 @@ export const ERRORS: Partial<Record<ErrorCode, string>> = {
   rate_limited: /* i18n */ 'Too many attempts. Wait a minute, then try again.',
   driver_inactive: /* i18n */ 'Your account is deactivated. Ask your dispatcher.',
   illegal_transition: /* i18n */ 'This is not possible now.',
+  offer_ended: /* i18n */ 'The offer is no longer valid.',
 };
 
 export const GENERAL_ERROR = /* i18n */ 'Something went wrong. Try again, or call your dispatcher.';

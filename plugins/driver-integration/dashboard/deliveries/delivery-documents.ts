@@ -1,48 +1,55 @@
 import { graphql } from '../graphql/graphql';
 import { rejectionFragment } from '../run-mutation';
+import { openOfferFragment } from './offers/offer-fragment';
 
-export const deliveryListDocument = graphql(`
-  query DriverDeliveryList($options: DriverDeliveryListOptions) {
-    driverDeliveries(options: $options) {
-      items {
-        id
-        createdAt
-        updatedAt
-        orderCode
-        customerName
-        dropoffStreet
-        storeName
-        state
-        promisedAt
-        eta
-        problem {
-          code
-          details
-          message
+export const deliveryListDocument = graphql(
+  `
+    query DriverDeliveryList($options: DriverDeliveryListOptions) {
+      driverDeliveries(options: $options) {
+        items {
+          id
+          createdAt
+          updatedAt
+          orderCode
+          customerName
+          dropoffStreet
+          storeName
+          state
+          promisedAt
+          eta
+          problem {
+            code
+            details
+            message
+          }
+          failureCode
+          endReason
+          heldUntil
+          noProgressSince
+          driverSilentSince
+          redeliveryNumber
+          driverName
+          vehicle
+          distanceMetres
+          assignedAt
+          pickedUpAt
+          deliveredAt
+          trackingCode
+          cancelRequestedAt
+          cancelRefusal {
+            code
+          }
+          mismatch
+          openOffer {
+            ...OpenOffer
+          }
         }
-        failureCode
-        endReason
-        heldUntil
-        noProgressSince
-        driverSilentSince
-        redeliveryNumber
-        driverName
-        vehicle
-        distanceMetres
-        assignedAt
-        pickedUpAt
-        deliveredAt
-        trackingCode
-        cancelRequestedAt
-        cancelRefusal {
-          code
-        }
-        mismatch
+        totalItems
       }
-      totalItems
     }
-  }
-`);
+  `,
+  [openOfferFragment],
+);
 
 export const deliveryStatesDocument = graphql(`
   query DriverDeliveryStates(

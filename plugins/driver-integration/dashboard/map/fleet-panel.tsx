@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Input, Tabs, TabsContent, TabsList, TabsTrigger } from '@vendure/dashboard';
 import { useState } from 'react';
 import { STATE_LABELS } from '../deliveries/delivery-state';
+import { OfferText } from '../deliveries/offers/offer-badge';
 import { LatenessBadge } from '../deliveries/promised-time';
 import { useRetainedFocus } from '../display/use-retained-focus';
 import { Vehicle } from '../display/vehicle';
@@ -73,7 +74,13 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
                 title={delivery.orderCode}
                 state={getStateLabel(delivery.state)}
                 badge={<LatenessBadge delivery={{ ...delivery, eta: null, deliveredAt: null }} />}
-                details={[delivery.pickup?.name, delivery.driverName].filter(Boolean).join(' · ')}
+                details={
+                  delivery.openOffer ? (
+                    <OfferText offer={delivery.openOffer} />
+                  ) : (
+                    [delivery.pickup?.name, delivery.driverName].filter(Boolean).join(' · ')
+                  )
+                }
                 selected={selection?.kind === 'delivery' && selection.id === delivery.id}
                 onClick={() => onSelect({ kind: 'delivery', id: delivery.id })}
               />

@@ -78,6 +78,18 @@ describe('createMapContent', () => {
     );
   });
 
+  it('draws a dashed line from a driver with an offer to the pickup', () => {
+    const openOffer = { driverId: 'ada', driverName: 'Ada', endsAt: '2026-01-01T00:00:00Z' };
+    const waiting = delivery('1', { state: 'PENDING', driverId: null, openOffer });
+    const { lines } = createContent({ drivers: [ada], deliveries: [waiting] });
+    expect(lines[0]).toMatchObject({
+      points: [at(1), at(2)],
+      from: 'driver:ada',
+      tone: 'waiting',
+      dashed: true,
+    });
+  });
+
   it('hides clusters of drop-offs, except those of waiting and urgent deliveries', () => {
     const deliveries = [
       delivery('1'),

@@ -101,10 +101,11 @@ function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels, assignable
   ];
 }
 
-/** The current leg as a solid line, the next leg dashed. The lines of a delivery that is late or has an alert are urgent. */
+/** The current leg as a solid line, the next leg and the way of a driver with an offer dashed. The lines of a delivery that is late or has an alert are urgent. */
 function createLines(delivery: FleetDelivery, drivers: ReadonlyMap<string, FleetDriver>): MapLine[] {
-  const { id, state, driverId, pickup, dropoff } = delivery;
-  const driver = driverId === null ? undefined : drivers.get(driverId);
+  const { id, state, openOffer, pickup, dropoff } = delivery;
+  const driverId = delivery.driverId ?? openOffer?.driverId;
+  const driver = driverId == null ? undefined : drivers.get(driverId);
   const from = driver?.point ? formatSelectionId({ kind: 'driver', id: driver.driverId }) : undefined;
   const own = formatSelectionId({ kind: 'delivery', id });
   const of = from === undefined ? [own] : [own, from];
@@ -121,7 +122,11 @@ function createLines(delivery: FleetDelivery, drivers: ReadonlyMap<string, Fleet
     return line('to drop-off', [driver?.point, dropoff?.point], { tone: 'busy', from });
   }
   return [
-    ...line('to pickup', [driver?.point, pickup?.point], { tone: 'busy', from }),
+    ...line('to pickup', [driver?.point, pickup?.point], {
+      tone: isWaiting(delivery) ? 'waiting' : 'busy',
+      from,
+      dashed: isWaiting(delivery),
+    }),
     ...line('to drop-off', [pickup?.point, dropoff?.point], {
       tone: isWaiting(delivery) ? 'waiting' : 'dropoff',
       dashed: true,

@@ -1,3 +1,4 @@
+import { openOfferFragment } from '../deliveries/offers/offer-fragment';
 import { graphql } from '../graphql/graphql';
 
 /** The fields of a driver that a map shows. */
@@ -17,32 +18,38 @@ export const mapDriverFragment = graphql(`
 `);
 
 /** The fields of a delivery that a map shows. */
-export const mapDeliveryFragment = graphql(`
-  fragment MapDelivery on DriverDelivery {
-    id
-    orderCode
-    state
-    driverId
-    driverName
-    createdAt
-    promisedAt
-    noProgressSince
-    driverSilentSince
-    pickup {
-      name
-      point {
-        lat
-        lon
+export const mapDeliveryFragment = graphql(
+  `
+    fragment MapDelivery on DriverDelivery {
+      id
+      orderCode
+      state
+      driverId
+      driverName
+      createdAt
+      promisedAt
+      noProgressSince
+      driverSilentSince
+      openOffer {
+        ...OpenOffer
+      }
+      pickup {
+        name
+        point {
+          lat
+          lon
+        }
+      }
+      dropoff {
+        name
+        street
+        city
+        point {
+          lat
+          lon
+        }
       }
     }
-    dropoff {
-      name
-      street
-      city
-      point {
-        lat
-        lon
-      }
-    }
-  }
-`);
+  `,
+  [openOfferFragment],
+);

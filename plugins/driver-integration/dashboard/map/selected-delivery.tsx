@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { api, Link, useLocalFormat, useQuery } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
 import { STATE_LABELS } from '../deliveries/delivery-state';
+import { OfferText } from '../deliveries/offers/offer-badge';
 import { ProblemText, type Troubled } from '../deliveries/problem-text';
 import { useCodeText } from '../words/use-code-text';
 import { DeliveryCardActions } from './delivery-card-actions';
@@ -47,6 +48,11 @@ export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
                 .join(', ')}
             />
           </dl>
+          {active.openOffer && (
+            <p>
+              <OfferText offer={active.openOffer} />
+            </p>
+          )}
           <DeliveryCardActions key={id} id={id} />
         </>
       ) : (

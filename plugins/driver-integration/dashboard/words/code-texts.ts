@@ -1,5 +1,6 @@
 import type {
   AlertType,
+  DeclineReason,
   RecordedCandidate,
   DeliveryEventType,
   DriverStatus,
@@ -29,6 +30,16 @@ export const FAILURES = {
   other: /* i18n */ 'Other reason',
   returned_to_store: /* i18n */ 'Returned to the store',
 } satisfies Record<FailureCode, string>;
+
+/** Why a driver declines an offer. */
+export const DECLINE_REASONS = {
+  too_far: /* i18n */ 'Too far away',
+  unsuitable_vehicle: /* i18n */ 'Not possible with the vehicle',
+  taking_break: /* i18n */ 'Taking a break',
+  ending_shift: /* i18n */ 'Shift is ending',
+  safety_concern: /* i18n */ 'Safety concern',
+  other: /* i18n */ 'Other reason',
+} satisfies Record<DeclineReason, string>;
 
 /** Why an administrator cancels a delivery. */
 export const CANCEL_REASONS = {

@@ -1,6 +1,7 @@
 import {
   assignmentRecordSchema,
   deliveryOutcomeSchema,
+  offerOutcomeSchema,
   recordedCandidateSchema,
 } from '@driver-dispatch/contract';
 import { gql } from 'graphql-tag';
@@ -61,6 +62,8 @@ export const adminSchema = gql`
     eta: DateTime
     "The engine's data: events, assignments and candidates. Calls the engine: do not use it in long lists"
     engine: DriverDeliveryInEngine!
+    "The open offer of a PENDING delivery to a driver. Calls the engine once for all deliveries of a list"
+    openOffer: DriverDeliveryOffer
     engineDeliveryId: String
     "Sequence of the last event that was applied"
     sequence: Int!
@@ -143,6 +146,31 @@ export const adminSchema = gql`
     timeline: [DriverDeliveryStep!]!
     "Oldest first"
     assignments: [DriverDeliveryAssignment!]!
+    "Oldest first"
+    offers: [DriverDeliveryOffer!]!
+  }
+
+  enum DriverOfferOutcome {
+    ${offerOutcomeSchema.options.join('\n    ')}
+  }
+
+  "An offer of the delivery to a driver. In a seller's channel the driver is shown only if the offer was accepted"
+  type DriverDeliveryOffer {
+    offerId: String!
+    driverId: String
+    driverName: String
+    "Driver to pickup, great circle, in metres"
+    distanceMetres: Float!
+    offeredAt: DateTime!
+    "The driver can't accept it from this time on"
+    endsAt: DateTime!
+    "Null while the offer is open"
+    outcome: DriverOfferOutcome
+    endedAt: DateTime
+    "Code of the reason why the driver declined it"
+    declineReason: String
+    "Text of the driver who declined it"
+    declineNote: String
   }
 
   type DriverDeliveryStep {

@@ -7,6 +7,7 @@ import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { DeliveryActionsService } from '../dispatcher/delivery-actions.service';
+import { OpenOffersService } from '../dispatcher/open-offers.service';
 import { createProblem } from '../problems/problem';
 import { toProblem } from '../problems/problem-error';
 import { TrackingService } from '../tracking/tracking.service';
@@ -24,6 +25,7 @@ export class DeliveryActionsAdminResolver {
     private readonly deliveries: DriverDeliveryService,
     private readonly scope: ChannelScopeService,
     private readonly tracking: TrackingService,
+    private readonly openOffers: OpenOffersService,
   ) {}
 
   @Mutation()
@@ -117,6 +119,11 @@ export class DeliveryActionsAdminResolver {
   @ResolveField()
   eta(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
     return this.tracking.eta(ctx, delivery);
+  }
+
+  @ResolveField()
+  openOffer(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.openOffers.of(ctx, delivery);
   }
 
   @ResolveField()

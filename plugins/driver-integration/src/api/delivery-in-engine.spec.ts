@@ -11,6 +11,7 @@ const candidate = (outcome: string, statusAtAssignment: string | null) => ({
 describe('inEngine', () => {
   it('converts events, assignments and candidates', () => {
     const record = {
+      offers: [],
       state: 'ASSIGNED',
       events: [{ id: 'e1', sequence: 0, lastError: { code: 'not_found', message: 'No' } }],
       assignments: [
@@ -30,12 +31,21 @@ describe('inEngine', () => {
     ]);
   });
 
-  it('hides all candidates except the chosen driver', () => {
+  it('hides all candidates and drivers with offers except the chosen driver', () => {
     const record = {
       events: [],
+      offers: [
+        { driverId: 'ada', driverName: 'Ada', outcome: 'declined' },
+        { driverId: 'bo', driverName: 'Bo', outcome: 'accepted' },
+      ],
       assignments: [{ source: 'REDIS', candidates: [candidate('CHOSEN', null), candidate('FARTHER', null)] }],
     } as unknown as DeliveryRecord;
-    const { assignments } = inEngine(record, false);
+    const { assignments, offers } = inEngine(record, false);
+    expect(offers).toMatchObject([
+      { driverId: null, driverName: null },
+      { driverId: 'bo', driverName: 'Bo' },
+    ]);
+    expect(inEngine(record, true).offers[0]).toMatchObject({ driverId: 'ada', driverName: 'Ada' });
     expect(assignments[0]!.candidates).toMatchObject([
       { driverId: 'ada', outcome: 'CHOSEN' },
       { driverId: null, name: null, outcome: 'FARTHER' },
@@ -49,6 +59,7 @@ describe('inEngine', () => {
       problem,
       timeline: [],
       assignments: [],
+      offers: [],
       failedPinAttempts: 0,
     });
   });

@@ -1,4 +1,5 @@
 import type { AssignmentRecord, DeliveryRecord, RecordedError } from '@driver-dispatch/contract';
+import { hideDriver } from '../dispatcher/shown-offer';
 import type { Problem } from '../problems/problem';
 import { fromRecordedError } from '../problems/problem-error';
 
@@ -8,19 +9,24 @@ export const notInEngine = (problem: Problem) => ({
   failedPinAttempts: 0,
   timeline: [],
   assignments: [],
+  offers: [],
 });
 
 /**
  * Converts the engine's record of a delivery for the API.
  *
- * @param showAllCandidates false hides all candidates except the chosen driver, as they may belong to the platform or also
- * serve other sellers
+ * @param showAllDrivers false hides candidates and drivers with offers except the chosen driver, as they may belong to the
+ * platform or also serve other sellers
  */
-export function inEngine({ events, assignments, ...delivery }: DeliveryRecord, showAllCandidates: boolean) {
+export function inEngine(
+  { events, assignments, offers, ...delivery }: DeliveryRecord,
+  showAllDrivers: boolean,
+) {
   return {
     ...delivery,
     timeline: events.map(({ id: eventId, ...step }) => ({ ...withProblem(step), eventId })),
-    assignments: assignments.map((assignment) => toApiAssignment(assignment, showAllCandidates)),
+    assignments: assignments.map((assignment) => toApiAssignment(assignment, showAllDrivers)),
+    offers: showAllDrivers ? offers : offers.map(hideDriver),
   };
 }
 
@@ -29,12 +35,12 @@ export function withProblem<Row extends { lastError: RecordedError | null }>(row
   return { ...row, lastError: row.lastError && fromRecordedError(row.lastError) };
 }
 
-function toApiAssignment({ candidates, ...assignment }: AssignmentRecord, showAllCandidates: boolean) {
+function toApiAssignment({ candidates, ...assignment }: AssignmentRecord, showAllDrivers: boolean) {
   return {
     ...assignment,
     candidates: candidates.map((driver) => ({
       ...driver,
-      ...(showAllCandidates || driver.outcome === 'CHOSEN' ? {} : { driverId: null, name: null }),
+      ...(showAllDrivers || driver.outcome === 'CHOSEN' ? {} : { driverId: null, name: null }),
     })),
   };
 }

@@ -26,6 +26,9 @@ import { ProofImageStore } from './proof-image-store';
 const BUILD = join(__dirname, '..', '..', '..', '..', '..', 'dev-server', 'bin', 'driver-app.mjs');
 const OPERATOR_KEY = 'operator-key-for-the-tests';
 
+/** Deliveries of this channel are offered to drivers, the others are assigned. */
+export const OFFERED_CHANNEL = 'offered';
+
 /** Acknowledges all events, in place of Vendure. */
 const sink: EventSink = {
   deliver: async (events) => events.map(({ id }) => ({ id, result: 'applied' })),
@@ -60,7 +63,9 @@ export class DriverWorld {
       http: { port, publicUrl: url },
       keys: { ...keys, operator: [OPERATOR_KEY] },
       drivers: { newDriverChannels: 'all' },
-      assignment: { reassignment: true },
+      assignment: { reassignment: true, channelModes: { [OFFERED_CHANNEL]: 'offer' } },
+      // Longer than a test, so that no offer expires.
+      offers: { seconds: 600 },
       proof: { imageUrl: shop.url, imageKeys: [generateSigningKey()] },
       // Longer than a test, so that no heartbeat expires.
       heartbeat: { ttlSeconds: 600 },
@@ -84,17 +89,25 @@ export class DriverWorld {
   /** Registers a driver, and returns an invitation link. */
   async invite(driverId: string): Promise<string> {
     await this.drivers.register({ driverId, name: `Driver ${driverId}`, vehicle: { kind: 'BICYCLE' } });
+    return this.inviteAgain(driverId);
+  }
+
+  /** Returns an invitation link for another device of a driver. */
+  async inviteAgain(driverId: string): Promise<string> {
     return (await this.operate('POST', `/v1/drivers/${driverId}/invitations`)).link;
   }
 
   /** Submits an order with the pickup at a point. */
-  async order(point: Point, deliveryPin?: string): Promise<{ deliveryId: string; order: SellerOrder }> {
+  async order(
+    point: Point,
+    { deliveryPin, channelId = '1' }: { deliveryPin?: string; channelId?: string } = {},
+  ): Promise<{ deliveryId: string; order: SellerOrder }> {
     this.orders += 1;
     const order: SellerOrder = {
       submissionKey: newSubmissionKey(),
       sellerOrderId: `order-${this.orders}`,
       orderCode: `ORDER-${this.orders}`,
-      channelId: '1',
+      channelId,
       pickup: {
         name: 'Backstube am Monbijou',
         point,
@@ -137,6 +150,11 @@ export class DriverWorld {
   async reassign(deliveryId: string, fromDriverId: string, driverId: string): Promise<void> {
     const choice = { driverId, fromDriverId, operator: 'Grace' };
     await this.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, choice);
+  }
+
+  /** The offers of a delivery, newest first. */
+  async offers(deliveryId: string): Promise<any[]> {
+    return (await this.operate('GET', `/v1/offers?deliveryId=${deliveryId}`)).offers;
   }
 
   driver(driverId: string): Promise<any> {

@@ -72,6 +72,18 @@ export class Phone {
     return this.page.getByRole('alert').filter({ hasText: text }).waitFor();
   }
 
+  /** Records vibrations. Returns a function that waits for one. */
+  async recordVibrations(): Promise<() => Promise<void>> {
+    await this.page.evaluate(() => {
+      const record = () => {
+        document.documentElement.dataset.vibrated = 'yes';
+        return true;
+      };
+      Object.defineProperty(navigator, 'vibrate', { value: record });
+    });
+    return () => this.page.locator('html[data-vibrated]').waitFor();
+  }
+
   /** Checks the screen with axe, and takes a picture of it. */
   async check(name: string): Promise<void> {
     const found = await findViolations(this.page, 'body', []);

@@ -7,9 +7,11 @@ import { useCodeText } from '../../words/use-code-text';
 import type { Problem } from '../../words/problem-texts';
 import { useProblemText } from '../../words/use-problem-text';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
+import { OfferOutcome, OfferTitle } from './offer-entry';
+import { timelineEntries } from './timeline-entries';
 import { useActorLabel } from './use-actor-label';
 
-/** The engine's events of a delivery with their actor and sending status. */
+/** The engine's events of a delivery with their actor and sending status, and its offers to drivers. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const getLabel = useCodeText(STEPS);
   const getProblemText = useProblemText();
@@ -28,18 +30,26 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   }
   return (
     <ol className="ml-1.5 border-l">
-      {timeline.map((step) => (
-        <li key={step.eventId} className="relative pb-4 pl-5 last:pb-0">
+      {timelineEntries(delivery.engine).map((entry) => (
+        <li key={entry.key} className="relative pb-4 pl-5 last:pb-0">
           <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-primary" />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <span className="text-sm font-medium">{getLabel(step.type)}</span>
+            <span className="text-sm font-medium">
+              {entry.kind === 'step' ? getLabel(entry.step.type) : <OfferTitle offer={entry.offer} />}
+            </span>
             <span className="text-xs text-muted-foreground">
-              <TimeOfDay at={step.at} />
+              <TimeOfDay at={entry.at} />
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
-            <span>{getActorLabel(step)}</span>
-            <SendingStatus step={step} />
+            {entry.kind === 'step' ? (
+              <>
+                <span>{getActorLabel(entry.step)}</span>
+                <SendingStatus step={entry.step} />
+              </>
+            ) : (
+              <OfferOutcome offer={entry.offer} />
+            )}
           </div>
         </li>
       ))}

@@ -7,6 +7,7 @@ import type { deliveryListDocument } from '../delivery-documents';
 import { isBeingCancelled } from '../delivery-state';
 import { AlertTexts } from '../alert-texts';
 import { HeldBadge } from '../held-badge';
+import { OfferBadge } from '../offers/offer-badge';
 import { PromisedTime } from '../promised-time';
 import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
@@ -51,11 +52,12 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   state: {
     header: () => <Trans>State</Trans>,
-    meta: { dependencies: ['cancelRequestedAt', 'cancelRefusal', 'mismatch', 'heldUntil'] },
+    meta: { dependencies: ['cancelRequestedAt', 'cancelRefusal', 'mismatch', 'heldUntil', 'openOffer'] },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1">
         <DeliveryStateBadge state={original.state} />
         <HeldBadge delivery={original} />
+        {original.openOffer && <OfferBadge offer={original.openOffer} />}
         {isBeingCancelled(original) && (
           <Badge variant="outline">
             <Trans>Cancellation pending</Trans>

@@ -1,0 +1,47 @@
+/** Pitch in Hz and start in seconds of each tone. */
+const TONES = [
+  { hertz: 660, start: 0 },
+  { hertz: 880, start: 0.2 },
+  { hertz: 660, start: 0.4 },
+];
+
+const TONE_SECONDS = 0.18;
+const VOLUME = 0.4;
+
+/** Vibration and pauses in ms. */
+const VIBRATION = [400, 200, 400];
+
+/** Time in ms after which the signal repeats. */
+const REPEAT_MS = 5_000;
+
+/** Signals an offer with sound and vibration until the returned function is called. */
+export function signalOffer(): () => void {
+  const signal = () => {
+    playTones();
+    // Not on an iPhone.
+    navigator.vibrate?.(VIBRATION);
+  };
+  signal();
+  const timer = setInterval(signal, REPEAT_MS);
+  return () => {
+    clearInterval(timer);
+    navigator.vibrate?.(0);
+  };
+}
+
+/** Plays the tones. A browser plays nothing before the driver has tapped on the page. */
+function playTones(): void {
+  const audio = new AudioContext();
+  const volume = audio.createGain();
+  volume.gain.value = VOLUME;
+  volume.connect(audio.destination);
+  const tones = TONES.map(({ hertz, start }) => {
+    const tone = audio.createOscillator();
+    tone.frequency.value = hertz;
+    tone.connect(volume);
+    tone.start(audio.currentTime + start);
+    tone.stop(audio.currentTime + start + TONE_SECONDS);
+    return tone;
+  });
+  tones.at(-1)!.onended = () => void audio.close();
+}
