@@ -8,6 +8,7 @@ import { shops } from './p10-p13-shop';
 import { memory } from './p11-memory';
 import { twoEngines } from './p12-two-engines';
 import { engineWork } from './p13-engine-work';
+import { retention } from './p14-retention';
 
 /** All figures, in the order of the measurements. */
 export const CATALOG: readonly Figures[] = [
@@ -20,6 +21,8 @@ export const CATALOG: readonly Figures[] = [
   memory,
   twoEngines,
   engineWork,
+  // Last, as it leaves a large history.
+  retention,
 ];
 
 export const FIGURES = [...new Set(CATALOG.flatMap(({ ids }) => ids))].sort(

@@ -22,6 +22,8 @@ export interface Sizes {
   locationsPerSecond: number;
   /** Orders without a driver. */
   waiting: number;
+  /** Ended deliveries whose personal data is erased. */
+  endedDeliveries: number;
   /** Drivers per second who become available. */
   availablePerSecond: number;
   /** Number of orders that are paid one after the other, and at once. */
@@ -47,6 +49,7 @@ export const FULL: Sizes = {
   rates: [200, 500, 1_000],
   locationsPerSecond: 5_000,
   waiting: 10_000,
+  endedDeliveries: 1_000_000,
   availablePerSecond: 500,
   singles: 20,
   atOnce: 200,
@@ -71,6 +74,7 @@ export const QUICK: Sizes = {
   rates: [50],
   locationsPerSecond: 1_000,
   waiting: 1_000,
+  endedDeliveries: 5_000,
   availablePerSecond: 50,
   singles: 3,
   atOnce: 10,
