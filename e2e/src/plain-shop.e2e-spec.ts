@@ -1,5 +1,6 @@
 import { requireCleanup } from './testing/require-cleanup';
 import { PlainShop, STORE } from './testing/plain-shop';
+import { personalData } from './testing/plain-shop/personal-data.suite';
 import { reconciliation } from './testing/plain-shop/reconciliation.suite';
 import { restoredEngine } from './testing/plain-shop/restored-engine.suite';
 import { restoredShop } from './testing/plain-shop/restored-shop.suite';
@@ -22,6 +23,7 @@ describe('shop without sellers, default options', () => {
   reconciliation(() => shop);
   stalledDeliveries(() => shop);
   pendingDeliveries(() => shop);
+  personalData(() => shop);
   restoredEngine(() => shop);
   // Deletes all orders.
   restoredShop(() => shop);

@@ -5,7 +5,7 @@ import type { UnderTest } from './testing/use-world';
 
 export function drivers(test: () => UnderTest): void {
   describe('driver pages', () => {
-    it('register, edit, set available and deactivate a driver', async () => {
+    it('register, edit, set available, deactivate and erase a driver', async () => {
       await test().shop.register('ada', 'Ada Lovelace');
       const page = await test().dashboard.page('drivers');
       await page.getByRole('button', { name: 'New driver' }).click();
@@ -48,6 +48,14 @@ export function drivers(test: () => UnderTest): void {
       expect(await page.getByLabel('Load capacity (kg)').inputValue()).toBe('2.5');
       const link = page.getByRole('link', { name: phone });
       expect(await link.getAttribute('href')).toBe('tel:+49305550101');
+
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export data' }).click();
+      expect((await download).suggestedFilename()).toBe('driver-grace.json');
+      await page.getByRole('button', { name: 'Erase personal data' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Erase' }).click();
+      await page.getByText('Personal data erased').waitFor();
+      await page.waitForURL(/drivers$/);
       await test().dashboard.leave(page);
     });
 

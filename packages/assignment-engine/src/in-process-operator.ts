@@ -9,6 +9,7 @@ import {
   deliveryMessageSchema,
   deliveryRecordSchema,
   driverEditSchema,
+  driverExportSchema,
   driverInvitationSchema,
   driverPageSchema,
   driverQuerySchema,
@@ -48,6 +49,7 @@ import { DriversService } from './drivers/drivers.service';
 import { AlertsService } from './outbox/alerts.service';
 import { DeadLettersService } from './outbox/dead-letters.service';
 import { WebhookEndpointService } from './outbox/webhook-endpoint.service';
+import { DriverDataService } from './personal-data/driver-data.service';
 import { UnmatchedDeliveriesService } from './reconciliation/unmatched-deliveries.service';
 import { secretIdSchema } from './trackers/secret-id';
 import { TrackerSecretsService } from './trackers/tracker-secrets.service';
@@ -58,6 +60,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const driverReader = application.get(DriverReaderService, { strict: false });
   const sessions = application.get(DriverSessionsService, { strict: false });
   const trackers = application.get(TrackerSecretsService, { strict: false });
+  const driverData = application.get(DriverDataService, { strict: false });
   const deliveries = application.get(DeliveryReaderService, { strict: false });
   const offers = application.get(OfferReaderService, { strict: false });
   const steps = application.get(DeliveriesService, { strict: false });
@@ -109,6 +112,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       await trackers.revoke(driverId, parseMessage(secretIdSchema, secretId));
       return trackerSecrets(driverId);
     },
+    exportDriver: async (driverId) => answer(driverExportSchema, await driverData.export(driverId)),
+    eraseDriver: async (driverId) => answer(driverRecordSchema, await driverData.erase(driverId)),
     fleet: async (query) =>
       answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
     delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),

@@ -17,6 +17,7 @@ import { DispatchMapResolver } from './api/dispatch-map.resolver';
 import { DriverActionsAdminResolver } from './api/driver-actions-admin.resolver';
 import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
+import { PersonalDataAdminResolver } from './api/personal-data-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
 import { TrackingShopResolver } from './api/tracking-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
@@ -73,7 +74,10 @@ import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.en
 import { proofImageMiddlewares } from './proof/proof-image.middlewares';
 import { ProofImageService } from './proof/proof-image.service';
 import { CustomerDeletionService } from './personal-data/customer-deletion.service';
+import { CustomerExportService } from './personal-data/customer-export.service';
 import { DeliveryEraserService } from './personal-data/delivery-eraser.service';
+import { DriverDataService } from './personal-data/driver-data.service';
+import { DriverNameEraserService } from './personal-data/driver-name-eraser.service';
 import { RetentionService } from './personal-data/retention.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { MismatchService } from './events/mismatch.service';
@@ -131,6 +135,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     CancellationService,
     ChannelScopeService,
     CustomerDeletionService,
+    CustomerExportService,
     DeadLetterAdminService,
     DeliveryActionsService,
     DeliveryCandidatesService,
@@ -145,6 +150,8 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DispatchStatusService,
     DispatchSweepService,
     DriverAdminService,
+    DriverDataService,
+    DriverNameEraserService,
     DriverSessionAdminService,
     DriverTrackerAdminService,
     DropoffLocatorService,
@@ -203,6 +210,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
       DriverActionsAdminResolver,
       DriverAdminResolver,
       DriverSessionAdminResolver,
+      PersonalDataAdminResolver,
       DriverTrackerAdminResolver,
       DriverDeliveryResultResolver,
       DriverResultResolver,

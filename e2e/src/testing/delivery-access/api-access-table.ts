@@ -64,6 +64,8 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.driver': administrators('without', driver),
   'Query.driverSessions': administrators('unknown', driver),
   'Query.driverTrackerSecrets': administrators('unknown', driver),
+  'Query.driverExport': writers('unknown', driver),
+  'Query.customerDeliveriesExport': administrators('refused', () => ({ customerId: 'T_1' })),
   'Query.platformDrivers': administrators('without'),
   'Query.driverFleet': administrators('without'),
   'Query.dispatchMap': administrators('without'),
@@ -109,6 +111,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.setDriverStatus': writers('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),
   'Mutation.deactivateDriver': writers('unknown', driver),
   'Mutation.reactivateDriver': writers('unknown', driver),
+  'Mutation.eraseDriver': writers('unknown', driver),
   'Mutation.createDriverInvitation': writers('unknown', driver),
   'Mutation.revokeDriverSession': writers('unknown', ({ driverId }) => ({
     driverId,
@@ -179,7 +182,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
   Driver:
-    'id driverId createdAt updatedAt name phone vehicle plate tags loadCapacityGrams channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
+    'id driverId createdAt updatedAt name phone vehicle plate tags loadCapacityGrams channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt erasedAt delivery statusHistory',
   DriverStatusChange: 'status reason at',
   DriverInvitation: 'invitation link expiresAt',
   DriverSession: 'sessionId deviceName createdAt lastUsedAt expiresAt',

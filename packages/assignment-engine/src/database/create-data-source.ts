@@ -14,6 +14,7 @@ import { DeliveryMessages1767225600006 } from './migrations/006-delivery-message
 import { PushSubscriptions1767225600007 } from './migrations/007-push-subscriptions';
 import { Requirements1767225600008 } from './migrations/008-requirements';
 import { Offers1767225600009 } from './migrations/009-offers';
+import { ErasedDrivers1767225600010 } from './migrations/010-erased-drivers';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -40,6 +41,7 @@ export function createDataSource(
       PushSubscriptions1767225600007,
       Requirements1767225600008,
       Offers1767225600009,
+      ErasedDrivers1767225600010,
     ],
     synchronize: false,
     extra: connection,

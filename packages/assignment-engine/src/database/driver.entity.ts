@@ -67,6 +67,10 @@ export class DriverEntity {
   @Column({ type: 'timestamptz', name: 'seen_at', nullable: true, update: false })
   seenAt!: Date | null;
 
+  /** When the personal data was erased. The name is the id since then. */
+  @Column({ type: 'timestamptz', name: 'erased_at', nullable: true, update: false })
+  erasedAt!: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

@@ -43,6 +43,6 @@ import { SignInController } from './sign-in.controller';
     SessionActions,
     SessionLookup,
   ],
-  exports: [ReportingSessions, SessionLookup],
+  exports: [DriverSessionsService, ReportingSessions, SessionLookup],
 })
 export class DriverSessionsModule {}

@@ -15,6 +15,7 @@ const COLUMNS: Record<DriverCondition['field'], string> = {
   holdSince: 'driver.hold_since',
   locationAt: 'driver.location_at',
   seenAt: 'driver.seen_at',
+  erasedAt: 'driver.erased_at',
   createdAt: 'driver.created_at',
   updatedAt: 'driver.updated_at',
 };

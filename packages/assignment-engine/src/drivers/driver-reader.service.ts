@@ -23,7 +23,7 @@ const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.cha
   driver.status_since AS "statusSince", driver.hold_since AS "holdSince", driver.lat, driver.lon,
   CASE WHEN driver.lat IS NOT NULL THEN jsonb_build_object('lat', driver.lat, 'lon', driver.lon) END AS point,
   driver.location_at AS "locationAt", driver.seen_at AS "seenAt", assignment.delivery_id AS "deliveryId",
-  driver.created_at AS "createdAt", driver.updated_at AS "updatedAt"`;
+  driver.created_at AS "createdAt", driver.updated_at AS "updatedAt", driver.erased_at AS "erasedAt"`;
 
 const FROM = `driver_dispatch.drivers driver
   LEFT JOIN driver_dispatch.assignments assignment
@@ -50,7 +50,8 @@ export class DriverReaderService {
   /** A page of the drivers that match a query, with the total number. */
   async find(query: z.output<typeof driverQuerySchema>): Promise<{ drivers: DriverRow[]; total: number }> {
     const values = new Values();
-    const where = `(${toCondition(query.filter, values)}) AND ${channelCondition(query.channelId, values)}`;
+    const where = `driver.erased_at IS NULL AND (${toCondition(query.filter, values)})
+      AND ${channelCondition(query.channelId, values)}`;
     const [{ total }] = await this.dataSource.query<[{ total: number }]>(
       `SELECT count(*)::int AS total FROM driver_dispatch.drivers driver WHERE ${where}`,
       [...values.all],

@@ -25,6 +25,6 @@ import { ReceivedMessages } from './received-messages';
     LocationService,
     ReceivedMessages,
   ],
-  exports: [DriversService, HeartbeatMonitor, LocationService, ReceivedMessages],
+  exports: [DriverReaderService, DriversService, HeartbeatMonitor, LocationService, ReceivedMessages],
 })
 export class DriversModule {}

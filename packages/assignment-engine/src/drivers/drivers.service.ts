@@ -80,20 +80,24 @@ export class DriversService {
   /**
    * Registers a driver, or changes the given fields of a registered one. The status does not change. Only an operator can
    * change the channels of a registered driver.
+   *
+   * @throws DispatchError `driver_inactive` for an erased driver
    */
   async register(message: RegisterDriver, by: 'driver app' | 'operator'): Promise<void> {
     const { driverId, name, phone, vehicle, channels } = message;
     const maySetChannels = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
-    await this.changed(
-      await this.query(REGISTER, [
-        driverId,
-        name,
-        phone ?? null,
-        vehicle ? JSON.stringify(vehicle) : null,
-        maySetChannels ? (channels ?? []) : null,
-        by === 'operator' ? (channels ?? null) : null,
-      ]),
-    );
+    const registered = await this.query(REGISTER, [
+      driverId,
+      name,
+      phone ?? null,
+      vehicle ? JSON.stringify(vehicle) : null,
+      maySetChannels ? (channels ?? []) : null,
+      by === 'operator' ? (channels ?? null) : null,
+    ]);
+    if (registered.length === 0) {
+      throw erased(driverId);
+    }
+    await this.changed(registered);
   }
 
   /**
@@ -144,7 +148,11 @@ export class DriversService {
     await this.storeStatus({ driverId, status, reason: 'operator', hold: status === 'OFFLINE' && hold });
   }
 
-  /** Changes the given fields. A deactivated driver goes OFFLINE at once, or at the end of the delivery if BUSY. */
+  /**
+   * Changes the given fields. A deactivated driver goes OFFLINE at once, or at the end of the delivery if BUSY.
+   *
+   * @throws DispatchError `not_found`, `driver_inactive` for an erased driver
+   */
   async edit(driverId: string, edit: DriverEdit): Promise<DriverEntity> {
     const changed = await this.query(EDIT, [
       driverId,
@@ -158,7 +166,8 @@ export class DriversService {
       edit.loadCapacityGrams === null ? 0 : (edit.loadCapacityGrams ?? null),
     ]);
     if (changed.length === 0) {
-      throw notFound('driver', driverId);
+      await this.get(driverId);
+      throw erased(driverId);
     }
     await this.changed(changed);
     return this.get(driverId);
@@ -185,8 +194,8 @@ export class DriversService {
     return query.getMany();
   }
 
-  /** The last changes of a driver's status, newest first. */
-  async history(driverId: string, take: number): Promise<unknown[]> {
+  /** The last changes of a driver's status, newest first. @param take maximum number, null for all */
+  async history(driverId: string, take: number | null): Promise<unknown[]> {
     await this.get(driverId);
     return this.dataSource.query(
       `SELECT status, status_version::int AS "statusVersion", reason, at
@@ -300,4 +309,8 @@ export class DriversService {
       });
     }
   }
+}
+
+function erased(driverId: string): DispatchError {
+  return new DispatchError('driver_inactive', `Driver ${driverId} is erased`);
 }

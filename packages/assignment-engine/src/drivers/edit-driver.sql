@@ -3,6 +3,7 @@
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels, $6 boolean active,
 -- $7 text[] tags, $8 integer load capacity in grams.
+-- Returns no row for an unknown or erased driver.
 WITH stored AS (
   UPDATE driver_dispatch.drivers d
   SET name = coalesce($2::text, name),
@@ -17,7 +18,7 @@ WITH stored AS (
       status_since = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN now() ELSE status_since END,
       status_version = status_version + 1,
       updated_at = now()
-  WHERE id = $1::text
+  WHERE id = $1::text AND erased_at IS NULL
   RETURNING id, status, status_version, status_since, channels, lat, lon, location_at, active,
     vehicle ->> 'kind' AS vehicle_kind, tags, load_capacity_grams
 ), history AS (

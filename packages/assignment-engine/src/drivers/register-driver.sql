@@ -2,7 +2,7 @@
 -- unchanged. The version increases, so that the channels in the availability index are replaced.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels of a new driver (NULL for none),
--- $6 text[] channels of a registered driver.
+-- $6 text[] channels of a registered driver. Returns no row for an erased driver.
 WITH stored AS (
   INSERT INTO driver_dispatch.drivers AS d (id, name, phone, vehicle, channels)
   VALUES ($1, $2, $3, $4::jsonb, $5::text[])
@@ -11,6 +11,7 @@ WITH stored AS (
       channels = coalesce($6::text[], d.channels),
       channels_since = CASE WHEN $6::text[] IS NULL THEN d.channels_since ELSE now() END,
       status_version = d.status_version + 1, updated_at = now()
+  WHERE d.erased_at IS NULL
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at,
     d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams
 ), history AS (

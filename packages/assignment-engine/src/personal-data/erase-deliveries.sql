@@ -43,6 +43,6 @@ WITH ended AS MATERIALIZED (
   FROM erasable WHERE m.delivery_id = erasable.id
 )
 UPDATE driver_dispatch.deliveries d
-SET pickup = NULL, dropoff = NULL, last_failed_pin = NULL, erased_at = now()
+SET pickup = NULL, dropoff = NULL, requirements = NULL, last_failed_pin = NULL, erased_at = now()
 FROM erasable WHERE d.id = erasable.id
 RETURNING d.id;

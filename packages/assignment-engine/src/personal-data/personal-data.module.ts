@@ -1,8 +1,18 @@
 import { Module } from '@nestjs/common';
+import { DriverSessionsModule } from '../driver-sessions/driver-sessions.module';
+import { DriversModule } from '../drivers/drivers.module';
+import { RedisModule } from '../redis/redis.module';
+import { TrackersModule } from '../trackers/trackers.module';
 import { DeliveryEraser } from './delivery-eraser';
+import { DriverDataController } from './driver-data.controller';
+import { DriverDataService } from './driver-data.service';
 import { Retention } from './retention';
 import { VendureErasureController } from './vendure-erasure.controller';
 
-/** Personal data: retention, and erasing at the request of Vendure. */
-@Module({ controllers: [VendureErasureController], providers: [DeliveryEraser, Retention] })
+/** Personal data: retention, erasing at the request of Vendure, and the data of one driver. */
+@Module({
+  imports: [DriversModule, DriverSessionsModule, RedisModule, TrackersModule],
+  controllers: [DriverDataController, VendureErasureController],
+  providers: [DeliveryEraser, DriverDataService, Retention],
+})
 export class PersonalDataModule {}

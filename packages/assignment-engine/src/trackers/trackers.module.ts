@@ -13,5 +13,6 @@ import { TrackerService } from './tracker.service';
   imports: [DriversModule, DriverSessionsModule],
   controllers: [OwnTrackerSecretsController, TrackController, TrackerSecretsController],
   providers: [TrackerLookup, TrackerSecretsService, TrackerService],
+  exports: [TrackerSecretsService],
 })
 export class TrackersModule {}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { deliveryMessageSchema, readMessagesReplySchema } from '../messages/delivery-message';
 import { deliveryRecordSchema } from '../messages/delivery-records';
+import { driverExportSchema } from '../messages/driver-export';
 import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from '../messages/driver-records';
 import { driverInvitationSchema, driverSessionsSchema } from '../messages/driver-session';
 import { offerListSchema } from '../messages/offers';
@@ -11,8 +12,8 @@ import { unmatchedPageSchema } from '../messages/unmatched-deliveries';
 import type { EngineOperator } from '../ports/engine-operator';
 import { JsonHttpClient, type JsonHttpClientOptions, type JsonRequest } from './json-http-client';
 
-/** The largest page of drivers or dead letters, in bytes. */
-const MAX_REPLY_BYTES = 8_388_608;
+/** The largest reply, in bytes: the export of a driver with about 200,000 deliveries. */
+const MAX_REPLY_BYTES = 67_108_864;
 
 export interface HttpOperatorOptions extends JsonHttpClientOptions {
   /** An operator key of the engine. */
@@ -67,6 +68,8 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
       trackerSecretsSchema.parse(
         await remove(`${driver(id)}/tracker-secrets/${encodeURIComponent(secretId)}`),
       ).trackerSecrets,
+    exportDriver: (id) => get(driverExportSchema, `${driver(id)}/export`),
+    eraseDriver: (id) => send(driverRecordSchema, `${driver(id)}/erase`, {}),
     fleet: (query) => get(operator.fleetSchema, '/v1/fleet', query),
     delivery: (id) => get(deliveryRecordSchema, delivery(id)),
     offers: async (query) => (await get(offerListSchema, '/v1/offers', query)).offers,

@@ -15,6 +15,7 @@ export const DRIVER_FIELDS = [
   'holdSince',
   'locationAt',
   'seenAt',
+  'erasedAt',
   'createdAt',
   'updatedAt',
 ] as const;

@@ -33,6 +33,9 @@ export const driverRecordSchema = z
     deliveryId: idSchema.nullable().meta({ description: "The engine's id of the current delivery" }),
     createdAt: timeSchema,
     updatedAt: timeSchema,
+    erasedAt: timeSchema.nullable().default(null).meta({
+      description: 'When the personal data was erased; the name is the id since then',
+    }),
   })
   .meta({ id: 'DriverRecord' });
 

@@ -9,6 +9,7 @@ export * from './delivery-message';
 export * from './delivery-records';
 export * from './delivery-state';
 export * from './driver-app-messages';
+export * from './driver-export';
 export * from './driver-query';
 export * from './driver-records';
 export * from './driver-session';

@@ -1,6 +1,7 @@
 import type { Alert } from '../messages/alerts';
 import type { DeliveryMessage, ReadMessages, SendMessage } from '../messages/delivery-message';
 import type { DeliveryRecord } from '../messages/delivery-records';
+import type { DriverExport } from '../messages/driver-export';
 import type { DriverQuery } from '../messages/driver-query';
 import type {
   CreateDriver,
@@ -82,6 +83,16 @@ export interface EngineOperator {
 
   /** Revokes a tracker secret. Returns the remaining ones. Idempotent. */
   revokeTrackerSecret(driverId: string, secretId: string): Promise<TrackerSecret[]>;
+
+  /** Returns all data that the engine has about a driver. */
+  exportDriver(driverId: string): Promise<DriverExport>;
+
+  /**
+   * Erases the personal data of a driver and deactivates the driver for ever. The id remains, and replaces the name. Idempotent.
+   *
+   * @throws DispatchError `illegal_transition` for a driver with an open delivery
+   */
+  eraseDriver(driverId: string): Promise<DriverRecord>;
 
   /** Returns the AVAILABLE and BUSY drivers with their last location. */
   fleet(query: FleetQuery): Promise<Fleet>;

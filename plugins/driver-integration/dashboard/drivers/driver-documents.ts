@@ -71,6 +71,7 @@ export const driverStatusDocument = graphql(
         id
         active
         manageable
+        erasedAt
         statusSince
         holdSince
         locationAt
@@ -145,6 +146,23 @@ export const reactivateDriverDocument = graphql(
   `
     mutation ReactivateDriver($id: String!) {
       reactivateDriver(driverId: $id) {
+        ...Rejection
+      }
+    }
+  `,
+  [rejectionFragment],
+);
+
+export const driverExportDocument = graphql(`
+  query DriverExport($id: String!) {
+    driverExport(driverId: $id)
+  }
+`);
+
+export const eraseDriverDocument = graphql(
+  `
+    mutation EraseDriver($id: String!) {
+      eraseDriver(driverId: $id) {
         ...Rejection
       }
     }

@@ -42,6 +42,8 @@ export const driverSchema = gql`
     locationAt: DateTime
     "Time of the last heartbeat or other message"
     seenAt: DateTime
+    "When the personal data was erased; the name is the id since then, and the driver is not listed"
+    erasedAt: DateTime
     "The current delivery, if it is visible in the active channel"
     delivery: DriverDelivery
     "The last 100 status changes, newest first. Calls the engine: do not use it in lists"
@@ -199,6 +201,10 @@ export const driverSchema = gql`
     driverFleet: DriverFleet!
     "Configuration of the map; changes rarely"
     dispatchMap: DispatchMap!
+    "All data about a driver, as JSON. Only for drivers whom the active channel may edit"
+    driverExport(driverId: String!): JSON!
+    "All data about a customer's deliveries in the shop and the engine, as JSON. In a seller's channel, of its deliveries"
+    customerDeliveriesExport(customerId: ID!): JSON!
   }
 
   extend type Mutation {
@@ -212,6 +218,8 @@ export const driverSchema = gql`
     "Prevents further assignments; the record is kept. A BUSY driver can still end the current delivery"
     deactivateDriver(driverId: String!): DriverResult!
     reactivateDriver(driverId: String!): DriverResult!
+    "Erases the personal data of a driver without an open delivery, for ever. The id remains and replaces the name"
+    eraseDriver(driverId: String!): DriverResult!
     "Creates an invitation to the driver app. Earlier invitations and sessions of the driver remain valid"
     createDriverInvitation(driverId: String!): DriverInvitationResult!
     "Signs the driver out on one device"

@@ -3,6 +3,7 @@ import { Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard'
 import { useAction } from '../../display/use-action';
 import { useRetainedFocus } from '../../display/use-retained-focus';
 import { runMutation } from '../../run-mutation';
+import { DriverDataActions } from './driver-data-actions';
 import {
   deactivateDriverDocument,
   reactivateDriverDocument,
@@ -13,7 +14,7 @@ import {
 /** Actions that change a driver's status. A busy driver cannot be deactivated. */
 export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const { t } = useLingui();
-  const { driverId: id, name, active, status, holdSince } = driver;
+  const { driverId: id, name, active, status, holdSince, erasedAt } = driver;
   const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const busy = status === 'BUSY';
   const setStatus = useAction(
@@ -29,6 +30,9 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
     () => runMutation(reactivateDriverDocument, { id }),
     () => t`Driver reactivated`,
   );
+  if (erasedAt) {
+    return null;
+  }
   return (
     <div {...retainedFocus} role="group" aria-label={t`Actions`} className="flex flex-wrap gap-2">
       {active && !busy && (
@@ -90,6 +94,7 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
           </Button>
         )}
       </PermissionGuard>
+      <DriverDataActions driverId={id} name={name} active={active} />
     </div>
   );
 }
