@@ -345,6 +345,7 @@ describe('driver app', () => {
 
     const accepted = await offer();
     await phone.heading('New delivery');
+    await phone.page.getByText('is no longer valid').waitFor({ state: 'hidden' });
     await phone.context.setOffline(true);
     await phone.tap('Accept');
     await phone.alert('No connection');

@@ -75,6 +75,12 @@ export class Store {
     this.set({ notices: this.current.notices.filter((other) => other !== notice) });
   }
 
+  removeNotices(kind: Notice['kind']): void {
+    if (this.current.notices.some((notice) => notice.kind === kind)) {
+      this.set({ notices: this.current.notices.filter((notice) => notice.kind !== kind) });
+    }
+  }
+
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -235,7 +235,10 @@ export class SignedInSession {
     if (withdrawn) {
       void this.announceWithdrawn(withdrawn);
     }
-    if (endedOffer) {
+    if (self.offer) {
+      // The message about an earlier offer would be misleading.
+      store.removeNotices('offer_ended');
+    } else if (endedOffer) {
       store.addNotice({ kind: 'offer_ended', storeName: endedOffer.store.name });
     }
     if (this.isOnDuty) {
