@@ -59,6 +59,7 @@ function fleet(answer: number) {
     promisedAt: null,
     noProgressSince: index % 100 === 0 ? new Date().toISOString() : null,
     driverSilentSince: null,
+    noShowSince: null,
     pickup: { name: 'Store', point: SELLERS[index % SELLERS.length]!.store.point },
     dropoff: { name: 'Ada Lovelace', street: null, city: null, point: at(index + DRIVERS) },
   }));

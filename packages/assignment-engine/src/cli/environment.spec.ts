@@ -66,6 +66,8 @@ describe('readEnvironment', () => {
       RECONCILE_EVERY_SECONDS: '60',
       RETENTION_DAYS: '365',
       REASSIGNMENT: 'true',
+      REASSIGN_NO_SHOWS: 'true',
+      NO_SHOW_AFTER_SECONDS: '90',
       ASSIGNMENT_MODE: 'offer',
       ASSIGNMENT_CHANNEL_MODES: '{"2":"direct"}',
       OFFER_SECONDS: '30',
@@ -107,6 +109,7 @@ describe('readEnvironment', () => {
     });
     expect(configuration.assignment).toMatchObject({
       reassignment: true,
+      reassignNoShows: true,
       mode: 'offer',
       channelModes: { '2': 'direct' },
     });
@@ -117,6 +120,7 @@ describe('readEnvironment', () => {
       maxSeconds: 120,
       whenExhausted: 'assign',
     });
+    expect(configuration.progress.noShowAfterSeconds).toBe(90);
     expect(configuration.drivers.newDriverChannels).toBe('all');
     expect(configuration.outbox).toMatchObject({
       timeoutSeconds: 2,

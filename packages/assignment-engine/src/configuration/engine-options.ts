@@ -136,40 +136,50 @@ const redisSchema = z
 
 const assignmentModeSchema = z.enum(['direct', 'offer']);
 
-const assignmentSchema = z.object({
-  /**
-   * `direct`: the nearest driver is assigned, which is final. `offer`: the nearest driver gets an offer and may decline it.
-   * See `offers`. Every driver app must support offers first. @default 'direct'
-   */
-  mode: assignmentModeSchema.default('direct'),
-  /**
-   * Modes of channels that differ from `mode`, by channel id. @default {}
-   * @example { '2': 'offer' }
-   */
-  channelModes: z.record(z.string(), assignmentModeSchema).default({}),
-  /** Maximum distance of a driver from the pickup, in metres, for orders without a radius. @default 5000 */
-  searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).default(5000),
-  /** Maximum search radius of an order, in metres. @default 100000 */
-  maxSearchRadiusMetres: z
-    .number()
-    .positive()
-    .max(MAX_SEARCH_RADIUS_METRES)
-    .default(MAX_SEARCH_RADIUS_METRES),
-  /** Seconds without a driver after which Vendure receives `delivery.unassigned`. @default 120 */
-  unassignedAfterSeconds: z.number().positive().default(120),
-  /**
-   * The search for a driver starts this many seconds before an order's ready time. Until then the order is held, such as an
-   * order of a closed store. @default 1800
-   */
-  leadTimeSeconds: z.number().min(0).default(1800),
-  /** Seconds between assignment attempts of a waiting order; a released driver is matched at once. @default 10 */
-  retrySeconds: z.number().positive().default(10),
-  /**
-   * Whether operators may reassign a delivery before its pickup. The shop and every engine on this database must support the
-   * event `delivery.reassigned` first. @default false
-   */
-  reassignment: z.boolean().default(false),
-});
+const assignmentSchema = z
+  .object({
+    /**
+     * `direct`: the nearest driver is assigned, which is final. `offer`: the nearest driver gets an offer and may decline it.
+     * See `offers`. Every driver app must support offers first. @default 'direct'
+     */
+    mode: assignmentModeSchema.default('direct'),
+    /**
+     * Modes of channels that differ from `mode`, by channel id. @default {}
+     * @example { '2': 'offer' }
+     */
+    channelModes: z.record(z.string(), assignmentModeSchema).default({}),
+    /** Maximum distance of a driver from the pickup, in metres, for orders without a radius. @default 5000 */
+    searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).default(5000),
+    /** Maximum search radius of an order, in metres. @default 100000 */
+    maxSearchRadiusMetres: z
+      .number()
+      .positive()
+      .max(MAX_SEARCH_RADIUS_METRES)
+      .default(MAX_SEARCH_RADIUS_METRES),
+    /** Seconds without a driver after which Vendure receives `delivery.unassigned`. @default 120 */
+    unassignedAfterSeconds: z.number().positive().default(120),
+    /**
+     * The search for a driver starts this many seconds before an order's ready time. Until then the order is held, such as an
+     * order of a closed store. @default 1800
+     */
+    leadTimeSeconds: z.number().min(0).default(1800),
+    /** Seconds between assignment attempts of a waiting order; a released driver is matched at once. @default 10 */
+    retrySeconds: z.number().positive().default(10),
+    /**
+     * Whether operators may reassign a delivery before its pickup. The shop and every engine on this database must support the
+     * event `delivery.reassigned` first. @default false
+     */
+    reassignment: z.boolean().default(false),
+    /**
+     * Whether a delivery with the alert `delivery.no_show` is reassigned to the nearest available driver. The first driver goes
+     * OFFLINE. Needs `reassignment`. @default false
+     */
+    reassignNoShows: z.boolean().default(false),
+  })
+  .refine(({ reassignment, reassignNoShows }) => reassignment || !reassignNoShows, {
+    error: 'needs reassignment',
+    path: ['reassignNoShows'],
+  });
 
 /** Offers to drivers, for deliveries whose `assignment.mode` is `offer`. */
 const offersSchema = z.object({
@@ -277,6 +287,11 @@ const progressSchema = z.object({
   notEndedAfterSeconds: z.number().positive().default(3600),
   /** Seconds without a heartbeat or location of a driver who has a delivery. @default 300 */
   driverSilentAfterSeconds: z.number().positive().default(300),
+  /**
+   * Seconds after the assignment, but not before the ready time, until the driver should be near the pickup, or nearer to it
+   * than at the assignment. @default 600
+   */
+  noShowAfterSeconds: z.number().positive().default(600),
 });
 
 const heartbeatSchema = z.object({

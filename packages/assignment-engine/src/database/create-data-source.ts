@@ -15,6 +15,7 @@ import { PushSubscriptions1767225600007 } from './migrations/007-push-subscripti
 import { Requirements1767225600008 } from './migrations/008-requirements';
 import { Offers1767225600009 } from './migrations/009-offers';
 import { ErasedDrivers1767225600010 } from './migrations/010-erased-drivers';
+import { NoShows1767225600011 } from './migrations/011-no-shows';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -42,6 +43,7 @@ export function createDataSource(
       Requirements1767225600008,
       Offers1767225600009,
       ErasedDrivers1767225600010,
+      NoShows1767225600011,
     ],
     synchronize: false,
     extra: connection,

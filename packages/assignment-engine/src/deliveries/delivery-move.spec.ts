@@ -38,7 +38,7 @@ describe('checkMove', () => {
 
   it('refuses another driver in every state', () => {
     expect(() => checkMove(delivery('ASSIGNED'), move('PICKED_UP', 'bob'))).toThrow(
-      expect.objectContaining({ code: 'driver_mismatch' }),
+      expect.objectContaining({ code: 'driver_mismatch', details: { state: 'ASSIGNED' } }),
     );
     expect(() => checkMove(delivery('DELIVERED'), move('DELIVERED', 'bob'))).toThrow(
       expect.objectContaining({ code: 'driver_mismatch' }),

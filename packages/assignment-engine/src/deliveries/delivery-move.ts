@@ -34,12 +34,14 @@ export interface DeliveryMove {
  * Checks whether a move is allowed.
  *
  * @returns `repeat` if the delivery has the requested state already
- * @throws DispatchError `driver_mismatch` for another driver's delivery, `illegal_transition` with the current state if the
+ * @throws DispatchError `driver_mismatch` with the current state for another driver's delivery, `illegal_transition` with the current state if the
  * move is not allowed
  */
 export function checkMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' | 'repeat' {
   if (move.driverId !== undefined && move.driverId !== delivery.driverId) {
-    throw new DispatchError('driver_mismatch', `Delivery ${delivery.id} is assigned to another driver`);
+    throw new DispatchError('driver_mismatch', `Delivery ${delivery.id} is assigned to another driver`, {
+      details: { state: delivery.state },
+    });
   }
   if (delivery.state === move.to) {
     return 'repeat';

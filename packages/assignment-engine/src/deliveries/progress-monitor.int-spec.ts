@@ -1,4 +1,4 @@
-import { nextPoint } from '../testing/points';
+import { nextPoint, north } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -14,6 +14,7 @@ const engineWith = (progress: object, heartbeatTtlSeconds = 600) =>
       notPickedUpAfterSeconds: HOUR,
       notEndedAfterSeconds: HOUR,
       driverSilentAfterSeconds: HOUR,
+      noShowAfterSeconds: HOUR,
       ...progress,
     },
   });
@@ -124,6 +125,89 @@ describe('drivers without a heartbeat', () => {
       { type: 'delivery.alert_raised', data: { alert: 'delivery.driver_silent', state: 'ASSIGNED' } },
       { type: 'delivery.alert_resolved', data: { alert: 'delivery.driver_silent', state: 'ASSIGNED' } },
     ]);
+  });
+});
+
+describe('a driver who does not approach the store', () => {
+  const LIMIT = 2;
+
+  /** An engine with a short heartbeat's time to live, so that heartbeats count as reliable soon. */
+  const engineWithNoShows = (assignment: object = {}) =>
+    servers.engine({
+      heartbeat: { ttlSeconds: 3 },
+      assignment,
+      progress: { noShowAfterSeconds: LIMIT },
+    });
+
+  /** Assigns an order to its only driver, at a distance from the store. */
+  async function assignedFrom(engine: TestEngine, metres: number, readyAt = new Date()) {
+    const [point, driverId] = [nextPoint(), `slow-${++cases}`];
+    const location = north(point, metres);
+    await engine.driverAt(driverId, location);
+    const pickup = { ...readyOrder(point).pickup, readyAt: readyAt.toISOString() };
+    const { deliveryId, submissionKey, state } = await engine.order(point, { pickup });
+    expect(state).toBe('ASSIGNED');
+    return { deliveryId, submissionKey, driverId, point };
+  }
+
+  it('raises an alert that a nearer location resolves', async () => {
+    const engine = await engineWithNoShows();
+    const { deliveryId, submissionKey, driverId, point } = await assignedFrom(engine, 2_000);
+    await waitUntil(engine, deliveryId, ['delivery.no_show']);
+    await engine.drivers.reportLocation({
+      driverId,
+      point: north(point, 1_800),
+      recordedAt: new Date().toISOString(),
+    });
+    await waitUntil(engine, deliveryId, []);
+    const events = await eventually(
+      () => getEvents(engine, submissionKey),
+      (seen) => seen.length >= 3,
+    );
+    expect(events.slice(1, 3)).toMatchObject([
+      { type: 'delivery.alert_raised', data: { alert: 'delivery.no_show', state: 'ASSIGNED' } },
+      { type: 'delivery.alert_resolved', data: { alert: 'delivery.no_show', state: 'ASSIGNED' } },
+    ]);
+    expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
+  });
+
+  it('raises no alert near the store, or before the ready time', async () => {
+    const engine = await engineWithNoShows();
+    const near = await assignedFrom(engine, 200);
+    const early = await assignedFrom(engine, 2_000, new Date(Date.now() + 600_000));
+    const late = await assignedFrom(engine, 2_000);
+    await waitUntil(engine, late.deliveryId, ['delivery.no_show']);
+    expect(await getAlerts(engine, near.deliveryId, true)).toEqual([]);
+    expect(await getAlerts(engine, early.deliveryId, true)).toEqual([]);
+  });
+
+  it('loses the delivery to the nearest available driver, if this is enabled', async () => {
+    const engine = await engineWithNoShows({ reassignment: true, reassignNoShows: true });
+    const { deliveryId, driverId, point, submissionKey } = await assignedFrom(engine, 2_000);
+    await waitUntil(engine, deliveryId, ['delivery.no_show']);
+    // No other driver was available before.
+    await engine.driverAt('next', north(point, 100));
+    const delivery = await eventually(
+      async () => {
+        await engine.drivers.heartbeat('next');
+        return engine.delivery(deliveryId);
+      },
+      (current) => current.driverId === 'next',
+    );
+    expect(delivery.assignments).toMatchObject([
+      { driverId, releasedAt: expect.any(String) },
+      { driverId: 'next', operator: 'engine', releasedAt: null },
+    ]);
+    expect(await getAlerts(engine, deliveryId)).toEqual([]);
+    expect(await engine.row(driverId)).toMatchObject({ status: 'OFFLINE' });
+    await eventually(
+      () => getEvents(engine, submissionKey),
+      (events) => events.at(-1)?.type === 'delivery.reassigned',
+    );
+    await expect(engine.drivers.pickUp({ deliveryId, driverId })).rejects.toMatchObject({
+      code: 'driver_mismatch',
+      details: { state: 'ASSIGNED' },
+    });
   });
 });
 

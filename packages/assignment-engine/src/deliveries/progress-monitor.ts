@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ReassignmentService } from '../assignment/reassignment.service';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { PeriodicTask } from '../database/periodic-task';
@@ -8,7 +9,8 @@ import { HeartbeatMonitor } from '../drivers/heartbeat-monitor';
 import type { EngineLogger } from '../observability/create-logger';
 
 const RAISE = sql('deliveries/raise-delivery-alerts.sql');
-const RESOLVE_SILENT = sql('deliveries/resolve-silent-driver-alerts.sql');
+const RESOLVE = sql('deliveries/resolve-driver-alerts.sql');
+const FIND_NO_SHOWS = sql('deliveries/find-no-shows.sql');
 
 /** Maximum time between two checks, in ms. */
 const CHECK_EVERY_MS = 10_000;
@@ -20,12 +22,13 @@ interface AlertRow {
   submissionKey: string;
 }
 
-/** Raises an alert for each delivery that has a driver and makes no progress. Safe to run in several processes. */
+/** Raises an alert for each delivery that has a driver and makes no progress, and reassigns no-shows if enabled. Safe to run in several processes. */
 @Injectable()
 export class ProgressMonitor extends PeriodicTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly heartbeats: HeartbeatMonitor,
+    private readonly reassignment: ReassignmentService,
     @Inject(LOGGER) logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {
@@ -34,16 +37,29 @@ export class ProgressMonitor extends PeriodicTask {
   }
 
   protected async run(): Promise<void> {
-    const { notPickedUpAfterSeconds, notEndedAfterSeconds, driverSilentAfterSeconds } =
+    const { notPickedUpAfterSeconds, notEndedAfterSeconds, driverSilentAfterSeconds, noShowAfterSeconds } =
       this.configuration.progress;
+    // After a time without reception of heartbeats, such as a restart, every driver would count as silent.
+    const { reliable } = this.heartbeats;
     const raised = await this.dataSource.query<AlertRow[]>(RAISE, [
       notPickedUpAfterSeconds,
       notEndedAfterSeconds,
-      // After a time without reception of heartbeats, such as a restart, every driver would count as silent.
-      this.heartbeats.reliable ? driverSilentAfterSeconds : null,
+      reliable ? driverSilentAfterSeconds : null,
+      reliable ? noShowAfterSeconds : null,
     ]);
     raised.forEach((alert) => this.logger.warn('Alert', { ...alert }));
-    const resolved = await this.dataSource.query<AlertRow[]>(RESOLVE_SILENT, [driverSilentAfterSeconds]);
+    const resolved = await this.dataSource.query<AlertRow[]>(RESOLVE, [driverSilentAfterSeconds]);
     resolved.forEach((alert) => this.logger.info('Alert resolved', { ...alert }));
+    if (this.configuration.assignment.reassignNoShows) {
+      await this.reassignNoShows();
+    }
+  }
+
+  /** Also tries deliveries again for which no driver was found before. */
+  private async reassignNoShows(): Promise<void> {
+    const noShows = await this.dataSource.query<{ deliveryId: string; driverId: string }[]>(FIND_NO_SHOWS);
+    for (const { deliveryId, driverId } of noShows) {
+      await this.reassignment.reassignToNearest(deliveryId, driverId);
+    }
   }
 }

@@ -6,10 +6,14 @@
 --
 -- $1 float8 seconds after which an ASSIGNED delivery should be picked up, from the later of assignment and ready time.
 -- $2 float8 seconds after which a PICKED_UP delivery should have ended. $3 float8 seconds after which a driver with a
--- delivery counts as silent, NULL while heartbeats are not reliable.
+-- delivery counts as silent, NULL while heartbeats are not reliable. $4 float8 seconds after which the driver of an ASSIGNED
+-- delivery should approach the pickup, from the assignment, but not before the ready time; NULL as for $3.
 -- Returns the raised alerts.
 WITH under_way AS (
   SELECT w.id, w.state, d.id AS driver_id, d.seen_at, w.picked_up_at,
+    CASE WHEN NOT driver_dispatch.approaches(d.lat, d.lon, w.pickup_position, w.distance_metres)
+      THEN greatest(w.assigned_at, (w.pickup ->> 'readyAt')::timestamptz - make_interval(secs => $4::float8)) END
+      AS not_approaching_from,
     greatest(w.assigned_at, (w.pickup ->> 'readyAt')::timestamptz) AS pickup_from
   FROM driver_dispatch.assignments a
   JOIN driver_dispatch.deliveries w ON w.id = a.delivery_id
@@ -21,7 +25,8 @@ WITH under_way AS (
   CROSS JOIN LATERAL (VALUES
     ('delivery.not_picked_up', CASE WHEN u.state = 'ASSIGNED' THEN u.pickup_from END, $1::float8),
     ('delivery.not_ended', CASE WHEN u.state = 'PICKED_UP' THEN u.picked_up_at END, $2::float8),
-    ('delivery.driver_silent', u.seen_at, $3::float8)
+    ('delivery.driver_silent', u.seen_at, $3::float8),
+    ('delivery.no_show', CASE WHEN u.state = 'ASSIGNED' THEN u.not_approaching_from END, $4::float8)
   ) AS limits (type, since, seconds)
   WHERE limits.since < now() - make_interval(secs => limits.seconds)
     AND NOT EXISTS (

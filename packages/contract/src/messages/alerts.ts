@@ -8,9 +8,10 @@ import { idSchema, timeSchema } from './scalars';
  * - `delivery.not_picked_up`: assigned, but not picked up in time
  * - `delivery.not_ended`: picked up, but not delivered or failed in time
  * - `delivery.driver_silent`: its driver has sent no heartbeat and no location for too long
+ * - `delivery.no_show`: assigned, but its driver has not approached the store in time
  */
 export const deliveryAlertTypeSchema = z
-  .enum(['delivery.not_picked_up', 'delivery.not_ended', 'delivery.driver_silent'])
+  .enum(['delivery.not_picked_up', 'delivery.not_ended', 'delivery.driver_silent', 'delivery.no_show'])
   .meta({ id: 'DeliveryAlertType' });
 
 /**

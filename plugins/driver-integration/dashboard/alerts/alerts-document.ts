@@ -41,7 +41,13 @@ export const alertsDocument = graphql(`
     withoutProgress: driverDeliveries(
       options: {
         take: 1
-        filter: { _or: [{ noProgressSince: { isNull: false } }, { driverSilentSince: { isNull: false } }] }
+        filter: {
+          _or: [
+            { noProgressSince: { isNull: false } }
+            { driverSilentSince: { isNull: false } }
+            { noShowSince: { isNull: false } }
+          ]
+        }
       }
     ) {
       totalItems

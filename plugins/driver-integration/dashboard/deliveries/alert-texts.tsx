@@ -6,7 +6,7 @@ import type { Alerted } from './is-alerted';
 /** The open alerts of a delivery with their age. */
 export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {
   const getAlertText = useCodeText(ALERTS);
-  const { state, noProgressSince, driverSilentSince } = delivery;
+  const { state, noProgressSince, driverSilentSince, noShowSince } = delivery;
   const noProgress = state === 'PICKED_UP' ? 'delivery.not_ended' : 'delivery.not_picked_up';
   return (
     <>
@@ -18,6 +18,11 @@ export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {
       {driverSilentSince && (
         <span className="block">
           {getAlertText('delivery.driver_silent')} (<Moment at={driverSilentSince} />)
+        </span>
+      )}
+      {noShowSince && (
+        <span className="block">
+          {getAlertText('delivery.no_show')} (<Moment at={noShowSince} />)
         </span>
       )}
     </>

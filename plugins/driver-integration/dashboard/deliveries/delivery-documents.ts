@@ -27,6 +27,7 @@ export const deliveryListDocument = graphql(
           heldUntil
           noProgressSince
           driverSilentSince
+          noShowSince
           redeliveryNumber
           driverName
           vehicle

@@ -20,6 +20,7 @@ const delivery = (id: string, rest: Partial<FleetDelivery> = {}): FleetDelivery 
     dropoff: { name: 'Door', point: at(3) },
     noProgressSince: null,
     driverSilentSince: null,
+    noShowSince: null,
     promisedAt: null,
     ...rest,
   }) as FleetDelivery;

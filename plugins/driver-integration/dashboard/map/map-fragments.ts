@@ -30,6 +30,7 @@ export const mapDeliveryFragment = graphql(
       promisedAt
       noProgressSince
       driverSilentSince
+      noShowSince
       openOffer {
         ...OpenOffer
       }

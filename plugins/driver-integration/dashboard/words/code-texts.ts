@@ -61,6 +61,7 @@ export const ALERTS = {
   'delivery.not_picked_up': /* i18n */ 'Not picked up in time',
   'delivery.not_ended': /* i18n */ 'Not delivered in time',
   'delivery.driver_silent': /* i18n */ 'No heartbeat from the driver',
+  'delivery.no_show': /* i18n */ 'The driver is not on the way to the store',
 } satisfies Record<AlertType, string>;
 
 /** Types of delivery events. */

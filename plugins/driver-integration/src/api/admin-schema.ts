@@ -94,6 +94,8 @@ export const adminSchema = gql`
     noProgressSince: DateTime
     "Time of the last heartbeat or location of the driver; null unless the engine has raised an alert"
     driverSilentSince: DateTime
+    "Since when the driver does not approach the store; null unless the engine has raised an alert"
+    noShowSince: DateTime
     "Dispatcher who ended the delivery; null if the driver did"
     endedBy: String
     "Reason of this dispatcher, or the driver's note of a failure"
@@ -285,7 +287,7 @@ export const adminSchema = gql`
     driverDelivery(id: ID!): DriverDelivery
     "Drivers for the manual assignment of a delivery: those who can be assigned, nearest first, then the others. At most 100 of each. driverId: this driver only"
     driverDeliveryCandidates(id: ID!, driverId: String): [DriverDeliveryCandidate!]!
-    "Deliveries that need attention: not located, refused, without a driver for too long, without progress, without contact to the driver, failed, or with a mismatch. See problem, noProgressSince and driverSilentSince"
+    "Deliveries that need attention: not located, refused, without a driver for too long, without progress, without contact to the driver, failed, or with a mismatch. See problem, noProgressSince, driverSilentSince and noShowSince"
     stuckDriverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
   }
 

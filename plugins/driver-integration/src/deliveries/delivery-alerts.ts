@@ -1,17 +1,18 @@
 import type { DeliveryAlertType } from '@driver-dispatch/contract';
 import type { DriverDelivery } from './driver-delivery.entity';
 
-export type AlertColumn = 'noProgressSince' | 'driverSilentSince';
+export type AlertColumn = 'noProgressSince' | 'driverSilentSince' | 'noShowSince';
 
 /** Columns that are set while an alert of the type is open. */
 export const ALERT_COLUMNS: Readonly<Record<DeliveryAlertType, AlertColumn>> = {
   'delivery.not_picked_up': 'noProgressSince',
   'delivery.not_ended': 'noProgressSince',
   'delivery.driver_silent': 'driverSilentSince',
+  'delivery.no_show': 'noShowSince',
 };
 
 /** Column values without alerts. Each state change of a delivery resolves its alerts. */
-export const NO_ALERTS = { noProgressSince: null, driverSilentSince: null } as const;
+export const NO_ALERTS = { noProgressSince: null, driverSilentSince: null, noShowSince: null } as const;
 
 /** Returns the types of the open alerts of a delivery. */
 export function openAlerts(delivery: DriverDelivery): DeliveryAlertType[] {
@@ -21,6 +22,9 @@ export function openAlerts(delivery: DriverDelivery): DeliveryAlertType[] {
   }
   if (delivery.driverSilentSince !== null) {
     alerts.push('delivery.driver_silent');
+  }
+  if (delivery.noShowSince !== null) {
+    alerts.push('delivery.no_show');
   }
   return alerts;
 }

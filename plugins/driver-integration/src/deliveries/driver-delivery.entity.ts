@@ -218,6 +218,10 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: Date, nullable: true })
   driverSilentSince!: Date | null;
 
+  /** Since when the driver does not approach the store; null unless the engine has raised an alert. */
+  @Column({ type: Date, nullable: true })
+  noShowSince!: Date | null;
+
   /** Dispatcher who ended the delivery; empty after the name was erased; null if the driver did. */
   @Column({ type: 'varchar', nullable: true })
   endedBy!: string | null;

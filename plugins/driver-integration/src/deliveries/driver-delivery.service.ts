@@ -32,6 +32,7 @@ const STUCK: FindOptionsWhere<DriverDelivery>[] = [
   { state: 'FAILED' },
   { noProgressSince: Not(IsNull()) },
   { driverSilentSince: Not(IsNull()) },
+  { noShowSince: Not(IsNull()) },
 ];
 
 /** Reads the deliveries of a channel and retries stuck deliveries. */

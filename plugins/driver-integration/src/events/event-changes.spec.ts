@@ -90,11 +90,13 @@ describe('getChanges', () => {
     expect(raised('delivery.not_ended')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.not_picked_up')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.driver_silent')).toEqual({ driverSilentSince: new Date(since) });
+    expect(raised('delivery.no_show')).toEqual({ noShowSince: new Date(since) });
     const resolved = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
     expect(getChanges(event('delivery.alert_resolved', resolved))).toEqual({ driverSilentSince: null });
     expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
       noProgressSince: null,
       driverSilentSince: null,
+      noShowSince: null,
     });
   });
 

@@ -71,6 +71,7 @@ export const deliveryDetailDocument = graphql(
         heldUntil
         noProgressSince
         driverSilentSince
+        noShowSince
         endedBy
         endReason
         deliveredAt

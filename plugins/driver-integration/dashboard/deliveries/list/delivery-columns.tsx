@@ -112,7 +112,9 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
     header: () => <Trans>Problem</Trans>,
     enableSorting: false,
     enableColumnFilter: false,
-    meta: { dependencies: ['failureCode', 'endReason', 'noProgressSince', 'driverSilentSince'] },
+    meta: {
+      dependencies: ['failureCode', 'endReason', 'noProgressSince', 'driverSilentSince', 'noShowSince'],
+    },
     cell: ({ row: { original } }) => (
       <span className="line-clamp-2 min-w-40 text-destructive">
         <ProblemText delivery={original} />
@@ -122,6 +124,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   noProgressSince: moment(() => <Trans>No progress since</Trans>),
   driverSilentSince: moment(() => <Trans>No heartbeat since</Trans>),
+  noShowSince: moment(() => <Trans>Not on the way to the store since</Trans>),
   heldUntil: moment(() => <Trans>Held until</Trans>),
   createdAt: moment(() => <Trans>Created</Trans>),
   updatedAt: moment(() => <Trans>Updated</Trans>),

@@ -59,6 +59,7 @@ export const DELIVERY_GROUPS = {
         { mismatch: { isNull: false } },
         { noProgressSince: { isNull: false } },
         { driverSilentSince: { isNull: false } },
+        { noShowSince: { isNull: false } },
         { _and: [endedIn(times, 'FAILED')] },
       ],
     }),

@@ -1,19 +1,21 @@
--- Resolves the alerts of silent drivers who have sent a heartbeat or location since, and writes the event for Vendure. The
--- next step of a delivery resolves all its other alerts: see move-delivery.sql and reassign-delivery.sql.
+-- Resolves the alerts of silent drivers who have sent a heartbeat or location since, and of drivers who approach the pickup
+-- now, and writes the event for Vendure. The next step of a delivery resolves all its other alerts: see move-delivery.sql and reassign-delivery.sql.
 --
 -- Keeps: a delivery is locked before its alert; one that another transaction has locked is left to the next call.
 --
 -- $1 float8 seconds after which a driver with a delivery counts as silent. Returns the resolved alerts.
-WITH no_longer_silent AS MATERIALIZED (
+WITH active_again AS MATERIALIZED (
   SELECT open.id AS alert_id, w.id FROM driver_dispatch.alerts open
   JOIN driver_dispatch.deliveries w ON w.id = open.delivery_id
   JOIN driver_dispatch.drivers d ON d.id = w.driver_id
-  WHERE open.type = 'delivery.driver_silent' AND open.resolved_at IS NULL
-    AND d.seen_at > now() - make_interval(secs => $1::float8)
+  WHERE open.resolved_at IS NULL AND CASE open.type
+    WHEN 'delivery.driver_silent' THEN d.seen_at > now() - make_interval(secs => $1::float8)
+    WHEN 'delivery.no_show' THEN driver_dispatch.approaches(d.lat, d.lon, w.pickup_position, w.distance_metres)
+    ELSE false END
   LIMIT 500
 ), locked AS (
   SELECT n.alert_id, w.id FROM driver_dispatch.deliveries w
-  JOIN no_longer_silent n ON n.id = w.id
+  JOIN active_again n ON n.id = w.id
   WHERE w.state IN ('ASSIGNED', 'PICKED_UP')
   FOR UPDATE OF w SKIP LOCKED
 ), resolved AS (
