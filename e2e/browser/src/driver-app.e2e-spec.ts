@@ -100,7 +100,7 @@ describe('driver app', () => {
     expect((await world.driver(driverId)).status).toBe('OFFLINE');
   }
 
-  it('signs in by link or pasted link, once', async () => {
+  it('signs in by link or pasted link, once, and asks outside of the planned working hours', async () => {
     const phone = await openPhone({ location: STORES.pin });
     await phone.page.goto(`${world.url}/driver/`);
     await phone.heading('Sign in');
@@ -109,9 +109,19 @@ describe('driver app', () => {
     await phone.alert('This is not an invitation link');
     await phone.check('sign-in');
     const link = await world.invite('paul');
+    const now = Date.now();
+    await world.planWork('paul', new Date(now + 48 * HOUR_MS), new Date(now + 50 * HOUR_MS));
     await phone.page.getByLabel('Invitation link').fill(link);
     await phone.tap('Sign in');
     await phone.heading('Off duty');
+    await phone.tap('Go on duty');
+    await phone.alert('This is outside of your planned working hours');
+    await phone.check('outside-working-hours');
+    await phone.tap('Go on duty anyway');
+    await phone.heading('On duty');
+    await world.planWork('paul', new Date(now - HOUR_MS), new Date(now + 5 * 60_000));
+    await phone.page.getByText('Your planned working hours end at').waitFor();
+    await goOffDuty(phone, 'paul');
 
     const other = await openPhone();
     await other.page.goto(link);

@@ -41,7 +41,13 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       expect(other.driverId).toMatch(/^[0-9a-f-]{36}$/);
 
       const { updateDriver } = await query(docs.UPDATE_DRIVER, {
-        input: { driverId: 'driver-1', name: 'Zoe', loadCapacityGrams: null, channelIds: ['T_1'] },
+        input: {
+          driverId: 'driver-1',
+          name: 'Zoe',
+          loadCapacityGrams: null,
+          workingHours: [{ weekday: 'FRIDAY', from: '22:00', to: '02:00' }],
+          channelIds: ['T_1'],
+        },
       });
       expect(updateDriver).toMatchObject({
         name: 'Zoe',
@@ -49,6 +55,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         vehicle: 'VAN',
         tags: ['cooling'],
         loadCapacityGrams: null,
+        workingHours: [{ weekday: 'FRIDAY', from: '22:00', to: '02:00' }],
         channels: [{ code: '__default_channel__' }],
       });
       const found = async (filter: object, sort: object = { name: 'ASC' }) =>

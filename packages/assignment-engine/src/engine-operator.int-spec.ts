@@ -51,6 +51,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         channels: ada.channels,
         tags: [],
         loadCapacityGrams: null,
+        workingHours: [],
         active: true,
         status: 'OFFLINE',
         statusSince: expect.any(String),

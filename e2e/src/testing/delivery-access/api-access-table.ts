@@ -182,7 +182,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
   Driver:
-    'id driverId createdAt updatedAt name phone vehicle plate tags loadCapacityGrams channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt erasedAt delivery statusHistory',
+    'id driverId createdAt updatedAt name phone vehicle plate tags loadCapacityGrams workingHours channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt erasedAt delivery statusHistory',
+  DriverWorkingPeriod: 'weekday from to',
   DriverStatusChange: 'status reason at',
   DriverInvitation: 'invitation link expiresAt',
   DriverSession: 'sessionId deviceName createdAt lastUsedAt expiresAt',

@@ -211,16 +211,18 @@ it('an update of a waiting order replaces its requirements', async () => {
   expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId: ids[0] });
 });
 
-describe('tags and load capacity of a driver', () => {
+describe('tags, load capacity and working hours of a driver', () => {
   it('are set at the creation, and only the given ones are changed', async () => {
     const driverId = `traits-${++cases}`;
+    const workingHours = [{ weekday: 'FRIDAY', from: '22:00', to: '02:00' } as const];
     const created = await engine.operate('POST', '/v1/drivers/create', {
       driverId,
       name: 'Ada',
       tags: ['cooling'],
       loadCapacityGrams: 5_000,
+      workingHours,
     });
-    expect(created.body).toMatchObject({ tags: ['cooling'], loadCapacityGrams: 5_000 });
+    expect(created.body).toMatchObject({ tags: ['cooling'], loadCapacityGrams: 5_000, workingHours });
     const change = async (changes: DriverEdit) =>
       (await engine.operate('PATCH', `/v1/drivers/${driverId}`, changes)).body;
     expect(await change({ name: 'Eda' })).toMatchObject({ tags: ['cooling'], loadCapacityGrams: 5_000 });
@@ -228,7 +230,8 @@ describe('tags and load capacity of a driver', () => {
       tags: ['cooling'],
       loadCapacityGrams: null,
     });
-    expect(await change({ tags: [] })).toMatchObject({ tags: [], loadCapacityGrams: null });
+    expect(await change({ tags: [] })).toMatchObject({ tags: [], loadCapacityGrams: null, workingHours });
+    expect(await change({ workingHours: [] })).toMatchObject({ workingHours: [] });
     await engine.drivers.register({ driverId, name: 'Ada' });
     expect(await change({ tags: ['heating'] })).toMatchObject({ name: 'Ada', tags: ['heating'] });
     await engine.drivers.register({ driverId, name: 'Ada', tags: [] } as never);

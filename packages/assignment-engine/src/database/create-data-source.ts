@@ -16,6 +16,7 @@ import { Requirements1767225600008 } from './migrations/008-requirements';
 import { Offers1767225600009 } from './migrations/009-offers';
 import { ErasedDrivers1767225600010 } from './migrations/010-erased-drivers';
 import { NoShows1767225600011 } from './migrations/011-no-shows';
+import { WorkingHours1767225600012 } from './migrations/012-working-hours';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -44,6 +45,7 @@ export function createDataSource(
       Offers1767225600009,
       ErasedDrivers1767225600010,
       NoShows1767225600011,
+      WorkingHours1767225600012,
     ],
     synchronize: false,
     extra: connection,

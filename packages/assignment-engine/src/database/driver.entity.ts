@@ -1,4 +1,4 @@
-import type { DriverStatus, Vehicle } from '@driver-dispatch/contract';
+import type { DriverStatus, Vehicle, WorkingPeriod } from '@driver-dispatch/contract';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
 /** A driver. Only SQL files change status and location. */
@@ -26,6 +26,10 @@ export class DriverEntity {
   /** Heaviest load in grams; null for no limit. */
   @Column('integer', { name: 'load_capacity_grams', nullable: true })
   loadCapacityGrams!: number | null;
+
+  /** Planned working hours. The engine does not enforce them. */
+  @Column('jsonb', { name: 'working_hours' })
+  workingHours!: WorkingPeriod[];
 
   @Column({ type: 'timestamptz', name: 'channels_since', update: false })
   channelsSince!: Date;

@@ -5,6 +5,7 @@ import {
   type DriverSelf,
   type OwnMessage,
   type Vehicle,
+  type WorkingPeriod,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { StatementRunner } from '../database/statement-runner';
@@ -16,6 +17,7 @@ type Row = SessionColumns &
     name: string;
     phone: string | null;
     vehicle: Vehicle | null;
+    workingHours: WorkingPeriod[];
     /** With times in PostgreSQL's format. */
     messages: OwnMessage[];
   };
@@ -50,12 +52,13 @@ export class DriverSelfService {
 }
 
 function toSelf(row: Row): DriverSelf {
-  const { name, phone, vehicle } = row;
+  const { name, phone, vehicle, workingHours } = row;
   const serverTime = new Date().toISOString();
   const messages = row.messages.map(({ sentAt, readAt, ...message }) => ({
     ...message,
     sentAt: new Date(sentAt).toISOString(),
     readAt: readAt && new Date(readAt).toISOString(),
   }));
-  return { ...toReply(row), name, phone, vehicle, messages, session: toSession(row), serverTime };
+  const self = { name, phone, vehicle, workingHours, messages };
+  return { ...toReply(row), ...self, session: toSession(row), serverTime };
 }

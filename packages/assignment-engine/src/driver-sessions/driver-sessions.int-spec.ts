@@ -192,6 +192,7 @@ describe('a session', () => {
       name: 'Ada',
       phone: '030',
       vehicle: { kind: 'BICYCLE' },
+      workingHours: [],
       messages: [],
       session: expect.objectContaining({ sessionId: device.sessionId, deviceName: 'Phone' }),
       serverTime: expect.any(String),

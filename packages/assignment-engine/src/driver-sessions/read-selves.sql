@@ -4,6 +4,7 @@
 -- other columns are NULL without a delivery or offer.
 SELECT s.id AS "sessionId", s.device_name AS "deviceName", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
   s.expires_at AS "expiresAt", r.driver_id AS "driverId", r.name, r.phone, r.vehicle, r.status,
+  (SELECT working_hours FROM driver_dispatch.drivers WHERE id = r.driver_id) AS "workingHours",
   r.status_reason AS "statusReason", r.delivery_id AS "deliveryId", r.order_code AS "orderCode", r.state, r.pickup,
   r.dropoff, r.offer_id AS "offerId", r.offer_distance_metres AS "offerDistanceMetres", r.offered_at AS "offeredAt",
   r.offer_ends_at AS "offerEndsAt", m.messages

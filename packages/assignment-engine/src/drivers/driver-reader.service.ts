@@ -19,6 +19,7 @@ export type DriverRow = Omit<DriverEntity, 'statusVersion' | 'statusSince'> & {
 
 const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.channels,
   driver.tags, driver.load_capacity_grams AS "loadCapacityGrams",
+  driver.working_hours AS "workingHours",
   driver.channels_since AS "channelsSince", driver.active, driver.status,
   driver.status_since AS "statusSince", driver.hold_since AS "holdSince", driver.lat, driver.lon,
   CASE WHEN driver.lat IS NOT NULL THEN jsonb_build_object('lat', driver.lat, 'lon', driver.lon) END AS point,

@@ -106,7 +106,7 @@ export class DriversService {
    * @throws DispatchError `already_exists`
    */
   async create(driver: CreatedDriver): Promise<void> {
-    const { driverId, name, phone, vehicle, channels, tags, loadCapacityGrams } = driver;
+    const { driverId, name, phone, vehicle, channels, tags, loadCapacityGrams, workingHours } = driver;
     const created = await this.query(CREATE, [
       driverId,
       name,
@@ -115,6 +115,7 @@ export class DriversService {
       channels,
       tags,
       loadCapacityGrams,
+      JSON.stringify(workingHours),
     ]);
     if (created.length === 0) {
       throw new DispatchError('already_exists', `Driver ${driverId} already exists`, {
@@ -164,6 +165,7 @@ export class DriversService {
       edit.tags ?? null,
       // 0 removes the limit, null does not change it.
       edit.loadCapacityGrams === null ? 0 : (edit.loadCapacityGrams ?? null),
+      edit.workingHours ? JSON.stringify(edit.workingHours) : null,
     ]);
     if (changed.length === 0) {
       await this.get(driverId);

@@ -2,7 +2,7 @@
 -- in the same statement; a BUSY driver goes OFFLINE when the delivery ends.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels, $6 boolean active,
--- $7 text[] tags, $8 integer load capacity in grams.
+-- $7 text[] tags, $8 integer load capacity in grams, $9 jsonb working hours.
 -- Returns no row for an unknown or erased driver.
 WITH stored AS (
   UPDATE driver_dispatch.drivers d
@@ -13,6 +13,7 @@ WITH stored AS (
       channels_since = CASE WHEN $5::text[] IS NULL THEN channels_since ELSE now() END,
       active = coalesce($6::boolean, active),
       tags = coalesce($7::text[], tags),
+      working_hours = coalesce($9::jsonb, working_hours),
       load_capacity_grams = nullif(coalesce($8::integer, load_capacity_grams), 0),
       status = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN 'OFFLINE' ELSE status END,
       status_since = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN now() ELSE status_since END,

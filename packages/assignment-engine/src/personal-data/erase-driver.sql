@@ -9,7 +9,7 @@
 WITH erased AS MATERIALIZED (
   UPDATE driver_dispatch.drivers
   SET name = id, phone = NULL, vehicle = NULL, channels = NULL, tags = '{}',
-      load_capacity_grams = NULL, lat = NULL, lon = NULL, location_at = NULL, active = false,
+      load_capacity_grams = NULL, working_hours = '[]', lat = NULL, lon = NULL, location_at = NULL, active = false,
       status = 'OFFLINE', status_version = status_version + 1, status_since = now(), hold_since = NULL,
       erased_at = coalesce(erased_at, now()), updated_at = now()
   WHERE id = $1::text AND status <> 'BUSY'

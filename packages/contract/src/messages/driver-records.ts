@@ -4,6 +4,7 @@ import { pointSchema } from './point';
 import { loadCapacitySchema, tagsSchema } from './requirements';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
+import { workingHoursSchema } from './working-hours';
 
 /** A driver in the operator API. */
 export const driverRecordSchema = z
@@ -17,6 +18,7 @@ export const driverRecordSchema = z
     }),
     tags: tagsSchema,
     loadCapacityGrams: loadCapacitySchema,
+    workingHours: workingHoursSchema,
     channelsSince: timeSchema.meta({ description: 'When the channels were last set' }),
     active: z.boolean().meta({ description: 'False after deactivation: no further assignments' }),
     status: driverStatusSchema,
@@ -53,6 +55,7 @@ export const createDriverSchema = z
     channels: channelsSchema.default([]),
     tags: tagsSchema.default([]),
     loadCapacityGrams: loadCapacitySchema.default(null),
+    workingHours: workingHoursSchema.default([]),
   })
   .meta({ id: 'CreateDriver' });
 
@@ -65,6 +68,7 @@ export const driverEditSchema = z
     channels: channelsSchema.optional(),
     tags: tagsSchema.optional(),
     loadCapacityGrams: loadCapacitySchema.optional(),
+    workingHours: workingHoursSchema.optional(),
     active: z.boolean().optional(),
   })
   .refine((edit) => Object.values(edit).some((value) => value !== undefined), { error: 'Nothing to change' })

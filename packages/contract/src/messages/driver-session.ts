@@ -6,6 +6,7 @@ import { pointSchema } from './point';
 import { driverReplySchema } from './replies';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
+import { workingHoursSchema } from './working-hours';
 
 /** A secret of 256 random bits: an invitation, a session token or a tracker secret. */
 export const secretSchema = z
@@ -48,6 +49,7 @@ export const driverSelfSchema = driverReplySchema
     name: z.string(),
     phone: z.string().nullable(),
     vehicle: vehicleSchema.nullable(),
+    workingHours: workingHoursSchema,
     messages: z.array(ownMessageSchema).meta({
       description: 'With the dispatchers about the current delivery, oldest first, at most the last 50',
     }),

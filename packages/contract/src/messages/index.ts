@@ -31,3 +31,5 @@ export * from './seller-order-messages';
 export * from './tracker';
 export * from './unmatched-deliveries';
 export * from './vehicle';
+export * from './weekdays';
+export * from './working-hours';

@@ -14,6 +14,7 @@ import { SignOutScreen } from './sign-out-screen';
 import { TodayScreen } from './today-screen';
 import { TrackingScreen } from './tracking-screen';
 import { UnsentScreen } from './unsent-screen';
+import { WorkingHoursReminder } from './working-hours-reminder';
 import { useAppState } from './use-app';
 import { useScreen } from './use-screen';
 
@@ -26,6 +27,7 @@ export function AppShell(): ReactElement {
         <Header />
         <main>
           <Notices />
+          <WorkingHoursReminder />
           <OfferOrScreen />
         </main>
       </>

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type ReactElement } from 'react';
 import type { DutyProblem } from '../app/duty';
+import { isOutsideWorkingHours } from '../app/working-hours';
 import { ERRORS, GENERAL_ERROR, LOCATION_PROBLEMS } from '../words/code-texts';
 import { ChooseLocation } from './choose-location';
 import { LocationWarning } from './location-warning';
 import { ScreenFrame } from './screen-frame';
-import { useAppState, useSession } from './use-app';
+import { useApp, useAppState, useSession } from './use-app';
 
 /** Starts and ends the duty of a driver without a delivery. */
 export function DutyScreen({ onDuty }: { onDuty: boolean }): ReactElement {
@@ -13,12 +14,18 @@ export function DutyScreen({ onDuty }: { onDuty: boolean }): ReactElement {
 }
 
 function OffDuty(): ReactElement {
+  const { clock } = useApp();
   const session = useSession();
   const { i18n } = useLingui();
   const { self } = useAppState();
   const [problem, setProblem] = useState<DutyProblem>();
   const [isStarting, setStarting] = useState(false);
+  const [mustConfirm, setMustConfirm] = useState(false);
   const start = async () => {
+    if (!mustConfirm && isOutsideWorkingHours(self?.workingHours ?? [], clock.now())) {
+      setMustConfirm(true);
+      return;
+    }
     setStarting(true);
     setProblem(undefined);
     setProblem(await session.goOnDuty());
@@ -34,7 +41,13 @@ function OffDuty(): ReactElement {
       title={<Trans>Off duty</Trans>}
       action={
         <button type="button" className="primary" disabled={isStarting} onClick={() => void start()}>
-          {isStarting ? <Trans>Finding your location …</Trans> : <Trans>Go on duty</Trans>}
+          {isStarting ? (
+            <Trans>Finding your location …</Trans>
+          ) : mustConfirm ? (
+            <Trans>Go on duty anyway</Trans>
+          ) : (
+            <Trans>Go on duty</Trans>
+          )}
         </button>
       }
     >
@@ -42,7 +55,11 @@ function OffDuty(): ReactElement {
         <Trans>Hello {self?.name}. You get no deliveries, and your location is not sent.</Trans>
       </p>
       <p className="problem" role="alert">
-        {problem && textOf(problem)}
+        {problem ? (
+          textOf(problem)
+        ) : mustConfirm ? (
+          <Trans>This is outside of your planned working hours. Do you want to go on duty anyway?</Trans>
+        ) : null}
       </p>
       <ChooseLocation />
     </ScreenFrame>

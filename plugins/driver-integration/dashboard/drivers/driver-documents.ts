@@ -51,6 +51,11 @@ export const driverDetailDocument = graphql(`
       plate
       tags
       loadCapacityGrams
+      workingHours {
+        weekday
+        from
+        to
+      }
       channels {
         id
         code

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '@driver-dispatch/contract';
 import { gql } from 'graphql-tag';
 
 /** Drivers. Their records are stored in the engine. */
@@ -24,6 +25,8 @@ export const driverSchema = gql`
     tags: [String!]!
     "Heaviest load in grams; null for no limit"
     loadCapacityGrams: Int
+    "Planned working hours in the local time of the driver; the driver app asks before the driver goes on duty outside of them"
+    workingHours: [DriverWorkingPeriod!]!
     "Channels that the driver lists. In a seller's channel, only that channel is shown"
     channels: [Channel!]!
     "Whether the driver serves every channel. False for a driver whose channels are not assigned yet"
@@ -48,6 +51,23 @@ export const driverSchema = gql`
     delivery: DriverDelivery
     "The last 100 status changes, newest first. Calls the engine: do not use it in lists"
     statusHistory: [DriverStatusChange!]!
+  }
+
+  enum DriverWeekday {
+    ${WEEKDAYS.join('\n    ')}
+  }
+
+  "A period of each week, HH:MM. It ends on the next day if to is not later than from"
+  type DriverWorkingPeriod {
+    weekday: DriverWeekday!
+    from: String!
+    to: String!
+  }
+
+  input DriverWorkingPeriodInput {
+    weekday: DriverWeekday!
+    from: String!
+    to: String!
   }
 
   type DriverStatusChange {
@@ -162,6 +182,7 @@ export const driverSchema = gql`
     tags: [String!]
     "Heaviest load in grams; omitted or null means no limit"
     loadCapacityGrams: Int
+    workingHours: [DriverWorkingPeriodInput!]
     "Channels that the driver serves; omitted means every channel. In a seller's channel it must be that channel"
     channelIds: [ID!]
   }
@@ -177,6 +198,8 @@ export const driverSchema = gql`
     tags: [String!]
     "Heaviest load in grams; null removes the limit"
     loadCapacityGrams: Int
+    "Replaces the planned working hours"
+    workingHours: [DriverWorkingPeriodInput!]
     "Default channel only"
     channelIds: [ID!]
   }

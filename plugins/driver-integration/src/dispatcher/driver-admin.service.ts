@@ -9,6 +9,7 @@ import type {
   DriverStatusUpdate,
   Fleet,
   Vehicle,
+  WorkingPeriod,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { EntityNotFoundError, Instrument, type Channel, type ID, type RequestContext } from '@vendure/core';
@@ -31,6 +32,7 @@ export interface DriverDetails {
   tags?: string[] | null;
   /** null removes the limit. */
   loadCapacityGrams?: number | null;
+  workingHours?: WorkingPeriod[] | null;
   channelIds?: ID[] | null;
 }
 
@@ -105,7 +107,7 @@ export class DriverAdminService {
     ctx: RequestContext,
     details: DriverDetails & { driverId?: string | null; name: string },
   ): Promise<Driver> {
-    const { driverId, name, phone, vehicle, tags, loadCapacityGrams, channelIds } = details;
+    const { driverId, name, phone, vehicle, tags, loadCapacityGrams, workingHours, channelIds } = details;
     const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
     const input = {
       driverId: driverId ?? randomUUID(),
@@ -114,6 +116,7 @@ export class DriverAdminService {
       vehicle: vehicle ?? undefined,
       tags: tags ?? undefined,
       loadCapacityGrams,
+      workingHours: workingHours ?? undefined,
       channels,
     };
     const driver = await this.engine.call((operator) => operator.createDriver(input));
@@ -122,7 +125,7 @@ export class DriverAdminService {
 
   /** Changes the given fields. */
   async update(ctx: RequestContext, id: string, details: DriverDetails): Promise<Driver> {
-    const { name, phone, vehicle, tags, loadCapacityGrams, channelIds } = details;
+    const { name, phone, vehicle, tags, loadCapacityGrams, workingHours, channelIds } = details;
     // A driver of a seller keeps the channel of the seller.
     const channels = channelIds ? await this.channelsFor(ctx, channelIds) : undefined;
     return this.edit(ctx, id, {
@@ -131,6 +134,7 @@ export class DriverAdminService {
       vehicle: vehicle ?? undefined,
       tags: tags ?? undefined,
       loadCapacityGrams,
+      workingHours: workingHours ?? undefined,
       channels,
     });
   }

@@ -11,6 +11,7 @@ import {
   newSubmissionKey,
   sellerOrderReadyMessage,
   SignedHttpClient,
+  WEEKDAYS,
   type EventSink,
   type Point,
   type SellerOrder,
@@ -139,6 +140,14 @@ export class DriverWorld {
       data: getIdentity(order),
     };
     await this.vendure.post('/v1/webhooks/vendure', `cancel-${order.submissionKey}`, message);
+  }
+
+  /** Plans working hours as a dispatcher does: one period of this week, in the time zone of this process. */
+  async planWork(driverId: string, start: Date, end: Date): Promise<void> {
+    const time = (date: Date) => date.toTimeString().slice(0, 5);
+    const weekday = WEEKDAYS[(start.getDay() + 6) % 7];
+    const workingHours = [{ weekday, from: time(start), to: time(end) }];
+    await this.operate('PATCH', `/v1/drivers/${driverId}`, { workingHours });
   }
 
   /** Signs a driver out on all devices. */

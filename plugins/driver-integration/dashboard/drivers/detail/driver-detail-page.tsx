@@ -60,10 +60,12 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
       plate: driver.plate,
       tags: driver.tags,
       loadCapacityGrams: driver.loadCapacityGrams,
+      workingHours: driver.workingHours,
       // Left out for a driver without channels: an empty list would make the driver serve every channel.
       channelIds: unassigned(driver) ? undefined : driver.channels.map((channel) => channel.id),
     }),
-    transformCreateInput: withoutEmptyFields,
+    // The form of a new driver has no working hours, but Vendure adds an empty period.
+    transformCreateInput: (input) => withoutEmptyFields({ ...input, workingHours: null }),
     transformUpdateInput: withoutEmptyFields,
     onSuccess: (driver) => {
       if (isRejection(driver)) {

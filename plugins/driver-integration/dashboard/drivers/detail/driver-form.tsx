@@ -12,6 +12,7 @@ import {
   SelectValue,
   useChannel,
 } from '@vendure/dashboard';
+import type { WorkingPeriod } from '@driver-dispatch/contract/messages';
 import { Vehicle } from '../../display/vehicle';
 import type { VariablesOf } from '../../graphql/graphql';
 import type { updateDriverDocument } from '../driver-documents';
@@ -19,6 +20,7 @@ import { isPlatform } from '../../is-platform';
 import { VEHICLES } from '../../words/code-texts';
 import { LoadCapacityInput } from './load-capacity-input';
 import { TagsInput } from './tags-input';
+import { WorkingHoursInput } from '../working-hours/working-hours-input';
 
 type Input = VariablesOf<typeof updateDriverDocument>['input'];
 
@@ -101,6 +103,22 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
           />
         )}
       />
+      {!isNew && (
+        <FormFieldWrapper
+          control={control}
+          name="workingHours"
+          label={<Trans>Planned working hours</Trans>}
+          description={
+            <Trans>
+              The driver app asks before the driver goes on duty outside of them, and reminds of the end
+            </Trans>
+          }
+          renderFormControl={false}
+          render={({ field }) => (
+            <WorkingHoursInput value={(field.value ?? []) as WorkingPeriod[]} onChange={field.onChange} />
+          )}
+        />
+      )}
       {isPlatform(activeChannel) && (
         <FormFieldWrapper
           control={control}
