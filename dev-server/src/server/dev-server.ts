@@ -28,6 +28,7 @@ import { generateKeys, type EngineKeys } from './engine-keys';
 import { startEngineService } from './engine-service';
 import { localAddress } from './local-address';
 import { closePublicServer, startPublicServer } from './public-server';
+import { removeSignalHandlers } from './remove-signal-handlers';
 import { startCluster } from './start-cluster';
 import { runStep } from './run-step';
 import type { Teardown } from './teardown';
@@ -134,26 +135,30 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   // A development shop sends no telemetry. An early stop would interrupt Vendure's queries for it.
   process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
   const app = await runStep(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
-    bootstrap(
-      shopConfig({
-        databaseUrl: cluster.shopUrl,
-        port,
-        corsOrigins: [engineUrl],
-        engine,
-        mapTiles,
-        assetDirectory,
-        stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
-        dashboardDirectory: DASHBOARD_DIRECTORY,
-        integration: {
-          proof: { imageKeys: keys.proofImages },
-          reassignment: true,
-          tracking: {
-            etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }),
-            promisedTimeStrategy: new DurationPromisedTimeStrategy({ minutes: PROMISED_MINUTES / timeScale }),
-            pageUrl: `${shopUrl}${TRACKING_PATH}/{code}`,
+    removeSignalHandlers(() =>
+      bootstrap(
+        shopConfig({
+          databaseUrl: cluster.shopUrl,
+          port,
+          corsOrigins: [engineUrl],
+          engine,
+          mapTiles,
+          assetDirectory,
+          stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
+          dashboardDirectory: DASHBOARD_DIRECTORY,
+          integration: {
+            proof: { imageKeys: keys.proofImages },
+            reassignment: true,
+            tracking: {
+              etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }),
+              promisedTimeStrategy: new DurationPromisedTimeStrategy({
+                minutes: PROMISED_MINUTES / timeScale,
+              }),
+              pageUrl: `${shopUrl}${TRACKING_PATH}/{code}`,
+            },
           },
-        },
-      }),
+        }),
+      ),
     ),
   ).catch((cause: unknown) => {
     console.error('If the data of another version is the cause, delete it with: npm start -- --fresh');
