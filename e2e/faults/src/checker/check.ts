@@ -9,6 +9,7 @@ import { bothSidesAgree } from './i5-both-sides-agree';
 import { nearestAvailable } from './i6-nearest-available';
 import { indexIsCorrect } from './i7-index-is-correct';
 import { hostileMessagesChangeNothing } from './i8-hostile-messages-change-nothing';
+import { offersEndOnce } from './i9-offers-end-once';
 import { uniqueSubmissionKey } from './i10-unique-submission-key';
 import { IndexedEvidence } from './indexed-evidence';
 import { getInvariant, type Invariant, type SubCheck, type Violation } from './violation';
@@ -22,6 +23,7 @@ const INVARIANTS = [
   nearestAvailable,
   indexIsCorrect,
   hostileMessagesChangeNothing,
+  offersEndOnce,
   uniqueSubmissionKey,
 ];
 

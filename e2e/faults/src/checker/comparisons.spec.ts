@@ -1,11 +1,14 @@
 import { check } from './check';
 import { Comparisons } from './comparisons';
+import { addOffer } from './testing/offer';
 import { healthyRun } from './testing/run-builder';
 import { SUB_CHECKS } from './violation';
 
 describe('comparisons', () => {
   it('are counted by every check', () => {
-    const { run, evidence } = healthyRun();
+    const healthy = healthyRun();
+    const { run, evidence } = healthy;
+    addOffer(healthy);
     run.operation(
       {
         kind: 'order',
@@ -27,7 +30,15 @@ describe('comparisons', () => {
       operations: [],
       redis: { geo: {}, status: {} },
       logLines: 0,
-      engine: { drivers: [], deliveries: [], assignments: [], events: [], statusHistory: [], unmatched: [] },
+      engine: {
+        drivers: [],
+        deliveries: [],
+        assignments: [],
+        offers: [],
+        events: [],
+        statusHistory: [],
+        unmatched: [],
+      },
       vendure: { deliveries: [], events: [] },
     });
     expect(violations).toEqual([]);

@@ -77,6 +77,7 @@ export function exchangeDrivers(
         ...swapFrom(row, row.assignedAt),
         ...(row.id === exchanged.id ? { distanceMetres: otherMetres } : {}),
       })),
+      offers: engine.offers,
       events: engine.events.map((event) =>
         event.at >= from ? { ...event, actor: actors.get(event.actor) ?? event.actor } : event,
       ),

@@ -10,7 +10,10 @@ export function oneDeliveryPerDriver(history: IndexedEvidence, compared: Compari
     const assignments = history.assignmentsOfDriver(driver.id);
     compared.add('I1.overlap', Math.max(0, assignments.length - 1));
     compared.add('I1.status');
-    return [...overlaps(assignments), ...wrongStatus(driver, assignments)];
+    return [
+      ...overlaps(assignments),
+      ...wrongStatus(driver, [...assignments, ...history.openOffersOf(driver.id)]),
+    ];
   });
 }
 
@@ -42,7 +45,10 @@ function overlaps(assignments: readonly EngineAssignment[]): Finding[] {
 
 const getEnd = ({ releasedAt }: EngineAssignment) => releasedAt ?? Infinity;
 
-function wrongStatus({ id, status }: EngineDriver, assignments: readonly EngineAssignment[]): Finding[] {
+function wrongStatus(
+  { id, status }: EngineDriver,
+  assignments: readonly { releasedAt: number | null }[],
+): Finding[] {
   const active = assignments.filter(({ releasedAt }) => releasedAt === null).length;
   if (active === (status === 'BUSY' ? 1 : 0)) {
     return [];

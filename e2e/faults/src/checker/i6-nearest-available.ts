@@ -22,7 +22,8 @@ function availableBefore(history: IndexedEvidence, driverId: string, compared: C
   const changes = history.changesOf(driverId);
   const assigned = new Map<number, StatusChange | undefined>();
   changes.forEach(({ reason, at }, i) => {
-    if (reason === 'assigned') {
+    // The acceptance of an offer is the second change.
+    if ((reason === 'assigned' || reason === 'offered') && !assigned.has(at)) {
       assigned.set(at, changes[i - 1]);
     }
   });

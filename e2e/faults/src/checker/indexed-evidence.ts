@@ -3,6 +3,7 @@ import type {
   EngineDelivery,
   EngineDriver,
   EngineEvent,
+  EngineOffer,
   Evidence,
   StatusChange,
   VendureDelivery,
@@ -104,6 +105,12 @@ export class IndexedEvidence {
   /** Earliest first. */
   assignmentsOfDriver(driverId: string): readonly EngineAssignment[] {
     return this.assignmentsByDriver.get(driverId) ?? [];
+  }
+
+  openOffersOf(driverId: string): readonly EngineOffer[] {
+    return this.evidence.engine.offers.filter(
+      (offer) => offer.driverId === driverId && offer.acceptedAt === null && offer.releasedAt === null,
+    );
   }
 
   /** By sequence. */

@@ -80,10 +80,11 @@ function compare(
   free: SpatialSweep<FreeDriver>,
   pending: SpatialSweep<Pending>,
 ): Comparison | undefined {
-  const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
+  const { deliveryId, driverId, distanceMetres, decision, assignedAt, isOffer } = assignment;
   const delivery = history.delivery(deliveryId);
   const pickup = delivery?.pickup;
-  if (!delivery || !pickup || decision.source === 'OPERATOR') {
+  // A nearer driver may have declined an offer before.
+  if (!delivery || !pickup || decision.source === 'OPERATOR' || isOffer) {
     return undefined;
   }
   const radius = (delivery.searchRadiusMetres ?? 0) - POSITION_MARGIN_METRES;

@@ -1,4 +1,4 @@
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I10';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
 
 /** All checks, prefixed with their invariant. */
 export const SUB_CHECKS = [
@@ -28,6 +28,10 @@ export const SUB_CHECKS = [
   'I8.refused',
   'I8.effect',
   'I8.secret',
+  'I9.accepted',
+  'I9.driver',
+  'I9.delivery',
+  'I9.answer',
   'I10.unique',
   'I10.order',
   'I10.delivery',

@@ -42,14 +42,31 @@ export interface Decision {
   candidates: { driverId: string; distanceMetres: number }[];
 }
 
-/** A row of the engine's `assignments`. */
+/** A row of the engine's `assignments` that is an assignment. */
 export interface EngineAssignment {
   id: number;
   deliveryId: string;
   driverId: string;
   distanceMetres: number;
   decision: Decision;
+  /** Time of the claim; of an accepted offer, the time of the offer. */
   assignedAt: number;
+  /** Whether the driver has accepted an offer. */
+  isOffer?: boolean;
+  releasedAt: number | null;
+}
+
+/** A row of the engine's `assignments` that is or was an offer. */
+export interface EngineOffer {
+  id: string;
+  deliveryId: string;
+  driverId: string;
+  offeredAt: number;
+  endsAt: number;
+  acceptedAt: number | null;
+  /** How an offer ended that was not accepted. */
+  end: 'declined' | 'expired' | 'withdrawn' | null;
+  /** End of the offer; of an accepted one, the end of its assignment. */
   releasedAt: number | null;
 }
 
@@ -122,6 +139,7 @@ export interface Evidence {
     drivers: EngineDriver[];
     deliveries: EngineDelivery[];
     assignments: EngineAssignment[];
+    offers: EngineOffer[];
     events: EngineEvent[];
     statusHistory: StatusChange[];
     /** Submission keys of the deliveries that the engine lists as unmatched. */

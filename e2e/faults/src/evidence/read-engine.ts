@@ -23,9 +23,18 @@ const DELIVERIES = `
 /** `$2` uuid[] deliveries. */
 const ASSIGNMENTS = `
   SELECT id::float8, delivery_id AS "deliveryId", driver_id AS "driverId", distance_metres AS "distanceMetres",
-    decision, ${ms('assigned_at')} AS "assignedAt", ${ms('released_at')} AS "releasedAt"
-  FROM driver_dispatch.assignments WHERE starts_with(driver_id, $1) OR delivery_id = ANY ($2::uuid[])
+    decision, ${ms('coalesce(offered_at, assigned_at)')} AS "assignedAt", offered_at IS NOT NULL AS "isOffer",
+    ${ms('released_at')} AS "releasedAt"
+  FROM driver_dispatch.assignments
+  WHERE assigned_at IS NOT NULL AND (starts_with(driver_id, $1) OR delivery_id = ANY ($2::uuid[]))
   ORDER BY id`;
+
+const OFFERS = `
+  SELECT id::text, delivery_id AS "deliveryId", driver_id AS "driverId", ${ms('offered_at')} AS "offeredAt",
+    ${ms('offer_ends_at')} AS "endsAt", ${ms('assigned_at')} AS "acceptedAt", offer_end AS "end",
+    ${ms('released_at')} AS "releasedAt"
+  FROM driver_dispatch.assignments WHERE offered_at IS NOT NULL AND starts_with(driver_id, $1)
+  ORDER BY offered_at`;
 
 /** `$1` uuid[] deliveries. */
 const EVENTS = `
@@ -64,6 +73,7 @@ export async function readEngine(
       deliveries,
       drivers: await rows(DRIVERS, [scope]),
       assignments: await rows(ASSIGNMENTS, [scope, ids]),
+      offers: await rows(OFFERS, [scope]),
       events: await rows(EVENTS, [ids]),
       statusHistory: await rows(STATUS_HISTORY, [scope]),
       unmatched: (await rows(UNMATCHED, [scope])).map(({ key }) => key as string),

@@ -11,6 +11,7 @@ import { longSnapshot } from './long-snapshot';
 import { clockSkew, networkPartition, webhookEndpointFails } from './network-faults';
 import { commitUnknown, postgresKilled, postgresSlow } from './postgres-faults';
 import { engineFrozen, engineKilled, vendureKilled } from './process-faults';
+import { offers } from './offer-faults';
 import { cancelRace, contention, offlineRace, orderBurst } from './race-faults';
 import { redisFailover, redisFlushed, redisFrozen, redisHoldsWrongData, redisKilled } from './redis-faults';
 import { rollingRestart } from './restart-faults';
@@ -47,4 +48,5 @@ export const FAULTS: readonly Fault[] = [
   expensiveRequests,
   soak,
   restoredShop,
+  offers,
 ];

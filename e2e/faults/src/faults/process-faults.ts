@@ -13,14 +13,14 @@ const CLAIM = /accept-orders\.sql|claim-drivers\.sql/;
 const ACKNOWLEDGE = /acknowledge-events\.sql/;
 const RECORD_FAILURE = 'attempts = attempts \\+';
 
-interface Moment {
+export interface Moment {
   when: string;
   /** Waits for the moment and kills the engine that reaches it. @returns the killed engine */
   killEngine(scene: Scene): Promise<EngineProcess>;
 }
 
 /** Kills an engine when it sends a statement, before or after PostgreSQL has executed it. */
-function atStatement(when: string, pattern: RegExp, executed: boolean): Moment {
+export function atStatement(when: string, pattern: RegExp, executed: boolean): Moment {
   return {
     when,
     killEngine: ({ world }) =>

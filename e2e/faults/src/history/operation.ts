@@ -15,6 +15,8 @@ export type Request =
   | { kind: 'pickUp'; deliveryId: string; driverId: string }
   | { kind: 'complete'; deliveryId: string; driverId: string; point?: Point }
   | { kind: 'fail'; deliveryId: string; driverId: string; point?: Point }
+  | { kind: 'acceptOffer'; offerId: string; driverId: string }
+  | { kind: 'declineOffer'; offerId: string; driverId: string }
   /** A message that must change nothing: forged, stale or malformed. */
   | { kind: 'hostile'; what: string; sellerOrderId?: string; driverId?: string };
 

@@ -11,6 +11,7 @@ export const COMPARED_BY: Record<Invariant, SubCheck> = {
   I6: 'I6.nearest',
   I7: 'I7.position',
   I8: 'I8.refused',
+  I9: 'I9.accepted',
   I10: 'I10.order',
 };
 

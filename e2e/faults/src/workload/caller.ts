@@ -69,6 +69,18 @@ export class Caller {
     return this.record({ kind: 'heartbeat', driverId }, () => this.drivers.heartbeat(driverId));
   }
 
+  acceptOffer(offerId: string, driverId: string): Promise<Recorded<DriverReply>> {
+    return this.record({ kind: 'acceptOffer', offerId, driverId }, () =>
+      this.drivers.acceptOffer({ offerId, driverId }),
+    );
+  }
+
+  declineOffer(offerId: string, driverId: string): Promise<Recorded<DriverReply>> {
+    return this.record({ kind: 'declineOffer', offerId, driverId }, () =>
+      this.drivers.declineOffer({ offerId, driverId, reason: 'other' }),
+    );
+  }
+
   pickUp(deliveryId: string, driverId: string): Promise<Recorded<DeliveryReceipt>> {
     return this.record({ kind: 'pickUp', deliveryId, driverId }, () =>
       this.drivers.pickUp({ deliveryId, driverId }),
@@ -128,11 +140,11 @@ export class Caller {
   }
 
   /** Cancels an order directly in the engine. */
-  cancel(sellerOrderId: string): Promise<Recorded<DeliveryReceipt>> {
+  cancel(sellerOrderId: string, channelId?: string): Promise<Recorded<DeliveryReceipt>> {
     const message: SellerOrderCancelled = {
       type: 'seller_order.cancelled',
       timestamp: new Date().toISOString(),
-      data: directIdentity(sellerOrderId),
+      data: { ...directIdentity(sellerOrderId), ...(channelId && { channelId }) },
     };
     return this.record(
       { kind: 'cancel', sellerOrderId },
