@@ -3,7 +3,7 @@ import { isEnded, getStage, steps } from './progress.js';
 import type { Tracking } from './tracking.js';
 import { LANGUAGE, texts } from './texts.js';
 
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' });
 const DAY = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short' });
 const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'full', timeStyle: 'short' });
 const SPAN = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });

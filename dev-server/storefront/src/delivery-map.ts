@@ -9,7 +9,8 @@ const GRID_DEGREES = 0.005;
 /** Number of grid lines on each side of the store. */
 const GRID_LINES = 40;
 
-const MAX_ZOOM = 16;
+/** Maximum zoom, and the space for the names around the places, beside the zoom buttons and above the attribution, in pixels. */
+const FIT: L.FitBoundsOptions = { maxZoom: 16, paddingTopLeft: [140, 84], paddingBottomRight: [96, 92] };
 
 interface Places {
   store: { name: string; point: Point };
@@ -55,7 +56,7 @@ export class DeliveryMap {
 
   private open(bounds: L.LatLngBounds): L.Map {
     const map = L.map(this.node, { attributionControl: false });
-    map.fitBounds(bounds, { maxZoom: MAX_ZOOM, padding: [48, 48] });
+    map.fitBounds(bounds, FIT);
     L.control.scale({ imperial: false }).addTo(map);
     addBackground(map);
     this.places.addTo(map);

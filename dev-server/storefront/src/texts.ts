@@ -2,7 +2,7 @@ const ENGLISH = {
   title: 'Your delivery',
   codeLabel: 'Tracking code',
   track: 'Track',
-  codeHint: 'The e-mail about your delivery contains it.',
+  codeHint: 'Enter the tracking code from your e-mail.',
   unknown: 'Tracking code not found',
   unknownHint: 'Check the link in your e-mail. Tracking ends some days after the delivery.',
   unreachable: 'The shop does not respond. The page will keep trying.',
@@ -53,7 +53,7 @@ const GERMAN: Texts = {
   title: 'Ihre Lieferung',
   codeLabel: 'Sendungsnummer',
   track: 'Verfolgen',
-  codeHint: 'Sie finden ihn in der E-Mail zu Ihrer Lieferung.',
+  codeHint: 'Geben Sie die Sendungsnummer aus Ihrer E-Mail ein.',
   unknown: 'Sendungsnummer nicht gefunden',
   unknownHint:
     'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet einige Tage nach der Lieferung.',

@@ -59,6 +59,13 @@ export function storefront(test: () => UnderTest): void {
       await page.context().close();
     });
 
+    it('leads from the root to the form for a tracking code', async () => {
+      const page = await open('');
+      await page.getByText('Enter the tracking code from your e-mail.').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/track');
+      await page.context().close();
+    });
+
     it('shows the delivery PIN and removes its secret from the URL', async () => {
       const { shop } = test();
       const order = await shop.buyFrom(SELLERS[0], { fullName: SHOPPERS.withPin });

@@ -20,7 +20,7 @@ export interface StorefrontOptions {
   mapTiles?: MapTiles;
 }
 
-/** The middleware that serves the page, its files and its policy. */
+/** The middleware that serves the page, its files and its policy, and leads visitors of the shop's root to it. */
 function getMiddleware({ mapTiles }: StorefrontOptions): Middleware[] {
   const setPolicy = (_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('content-security-policy', contentSecurityPolicy(mapTiles, false));
@@ -29,7 +29,10 @@ function getMiddleware({ mapTiles }: StorefrontOptions): Middleware[] {
   const sendPage = (_request: Request, response: Response) => {
     response.type('html').send(page(mapTiles));
   };
+  const openTracking = ({ path }: Request, response: Response, next: NextFunction) =>
+    path === '/' ? response.redirect(TRACKING_PATH) : next();
   return [
+    { route: '/', handler: openTracking, beforeListen: true },
     { route: '/storefront', handler: setPolicy, beforeListen: true },
     { route: TRACKING_PATH, handler: setPolicy, beforeListen: true },
     { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },

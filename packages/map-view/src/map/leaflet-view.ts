@@ -5,6 +5,7 @@ import type { MapTiles } from '../background/map-tiles';
 import { ClusterIndex } from '../clustering/cluster-index';
 import { boundsFrom, latLng, latLngBounds } from '../geometry/lat-lng';
 import { computeBounds } from '../geometry/point';
+import { findHighlighted } from '../lines/find-highlighted';
 import { LineLayer } from '../lines/line-layer';
 import { MarkerLayer } from '../markers/marker-layer';
 import { Glide, GLIDE_MS } from '../motion/glide';
@@ -41,6 +42,7 @@ export class LeafletView {
   private content: MapContent = { markers: [], lines: [] };
   private index = new ClusterIndex([]);
   private selectedId: string | undefined;
+  private highlighted: ReadonlySet<string> = new Set();
   private fitted = false;
 
   constructor({ container, labels, onSelect, onDrop }: LeafletViewOptions) {
@@ -110,9 +112,10 @@ export class LeafletView {
     }
   }
 
-  /** The selected marker is never part of a cluster. */
+  /** The selected marker and those of its lines are never part of a cluster. */
   private reindex(): void {
-    this.index = new ClusterIndex(this.content.markers.filter(({ id }) => id !== this.selectedId));
+    this.highlighted = findHighlighted(this.content.lines, this.selectedId);
+    this.index = new ClusterIndex(this.content.markers.filter(({ id }) => !this.highlighted.has(id)));
   }
 
   private keepSelectedInView(): void {
@@ -131,9 +134,9 @@ export class LeafletView {
     const now = performance.now();
     const area = boundsFrom(this.map.getBounds().pad(DRAWN_MARGIN));
     const visible = this.index.visibleIn(area, this.map.getZoom());
-    const selected = this.content.markers.filter(({ id }) => id === this.selectedId);
+    const highlighted = this.content.markers.filter(({ id }) => this.highlighted.has(id));
     this.markers.show(
-      { ...visible, markers: [...visible.markers, ...selected] },
+      { ...visible, markers: [...visible.markers, ...highlighted] },
       ({ id, point }) => this.glide.at(id, now) ?? point,
       this.selectedId,
     );

@@ -71,9 +71,9 @@ export const deliveryStatesDocument = graphql(`
       }
       totalItems
     }
-    late: driverDeliveries(options: { take: 1, sort: { createdAt: ASC }, filter: $late }) {
+    late: driverDeliveries(options: { take: 1, sort: { promisedAt: ASC }, filter: $late }) {
       items {
-        createdAt
+        promisedAt
       }
       totalItems
     }

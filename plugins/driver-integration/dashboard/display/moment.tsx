@@ -9,8 +9,14 @@ const UNITS = [
   { unit: 'day', seconds: 86_400, most: Number.POSITIVE_INFINITY },
 ] as const;
 
+interface MomentProps {
+  at: string;
+  /** Text for the last minute. Default: just now */
+  now?: string;
+}
+
 /** A relative time such as `5 minutes ago` or `in 4 h 40 min`, with the absolute time as title. */
-export function Moment({ at }: Readonly<{ at: string }>) {
+export function Moment({ at, now }: Readonly<MomentProps>) {
   const { formatDate } = useLocalFormat();
   const { bcp47Tag } = useDisplayLocale();
   const { t } = useLingui();
@@ -22,7 +28,7 @@ export function Moment({ at }: Readonly<{ at: string }>) {
     if (inHours) {
       return seconds > 0 ? t`in ${duration}` : t`${duration} ago`;
     }
-    return seconds <= 0 && seconds > -60 ? t`just now` : fromNow(seconds, bcp47Tag);
+    return seconds <= 0 && seconds > -60 ? (now ?? t`just now`) : fromNow(seconds, bcp47Tag);
   };
   return (
     <time

@@ -5,7 +5,7 @@ import { deliveryDetailDocument } from '../deliveries/detail/delivery-detail-doc
 import { PromisedTime } from '../deliveries/promised-time';
 import { TrackingLink } from '../deliveries/tracking-link';
 import { Details } from '../display/details';
-import { Moment } from '../display/moment';
+import { Eta } from '../display/eta';
 import { Phone } from '../display/phone';
 import { liveQuery } from '../live/live-query';
 
@@ -22,7 +22,7 @@ export function DeliveryCardActions({ id }: Readonly<{ id: string }>) {
       <Details
         entries={[
           [<Trans>Promised</Trans>, delivery.promisedAt && <PromisedTime delivery={delivery} />],
-          [<Trans>ETA</Trans>, delivery.eta && <Moment at={delivery.eta} />],
+          [<Trans>ETA</Trans>, delivery.eta && <Eta at={delivery.eta} />],
           [<Trans>Call driver</Trans>, driverPhone && <Phone number={driverPhone} />],
           [<Trans>Call store</Trans>, pickup?.phone && <Phone number={pickup.phone} />],
           [<Trans>Call receiver</Trans>, dropoff?.phone && <Phone number={dropoff.phone} />],

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, Link } from '@vendure/dashboard';
+import { STATE_LABELS } from '../deliveries/delivery-state';
 import { Moment } from '../display/moment';
 import { Phone } from '../display/phone';
 import { DRIVER_STATUSES } from '../words/code-texts';
@@ -15,6 +16,7 @@ interface SelectedDriverProps {
 
 export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProps) {
   const getStatusLabel = useCodeText(DRIVER_STATUSES);
+  const getStateLabel = useCodeText(STATE_LABELS);
   const driver = fleet.drivers.find((each) => each.driverId === driverId);
   if (!driver) {
     return <Trans>This driver is offline.</Trans>;
@@ -45,16 +47,18 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
           <Phone number={driver.phone} />
         </p>
       )}
-      {carried.map(({ id, orderCode }) => (
-        <Button
-          key={id}
-          type="button"
-          variant="link"
-          className="h-auto p-0"
-          onClick={() => onSelect({ kind: 'delivery', id })}
-        >
-          <Trans>Delivering {orderCode}</Trans>
-        </Button>
+      {carried.map(({ id, orderCode, state }) => (
+        <p key={id} className="flex flex-wrap items-baseline gap-x-2">
+          <span>{getStateLabel(state)}</span>
+          <Button
+            type="button"
+            variant="link"
+            className="h-auto p-0 text-foreground underline"
+            onClick={() => onSelect({ kind: 'delivery', id })}
+          >
+            {orderCode}
+          </Button>
+        </p>
       ))}
     </div>
   );

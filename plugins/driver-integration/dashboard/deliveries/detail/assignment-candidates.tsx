@@ -46,15 +46,10 @@ function SourceOf({
         </Trans>
       );
     case 'REDIS':
-      return (
-        <Trans>
-          <strong>{driverName}</strong>, selected from the availability index
-        </Trans>
-      );
     case 'POSTGRES':
       return (
         <Trans>
-          <strong>{driverName}</strong>, selected from PostgreSQL
+          <strong>{driverName}</strong>, assigned automatically
         </Trans>
       );
   }

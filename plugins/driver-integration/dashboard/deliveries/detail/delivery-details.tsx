@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
 import { Copyable } from '../../display/copyable';
+import { Eta } from '../../display/eta';
 import { Moment } from '../../display/moment';
 import { CANCEL_REASONS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
@@ -50,7 +51,7 @@ export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetai
       {delivery.promisedAt && (
         <LabeledData label={<Trans>Promised</Trans>} value={<PromisedTime delivery={delivery} />} />
       )}
-      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />}
+      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Eta at={eta} />} />}
       {readyAt && isBeforePickup(state) && (
         <LabeledData label={<Trans>Ready for pickup</Trans>} value={<Moment at={readyAt} />} />
       )}

@@ -2,10 +2,18 @@ import { Trans } from '@lingui/react/macro';
 import { cn, Skeleton } from '@vendure/dashboard';
 import { Moment } from '../../display/moment';
 
+export interface BoardSummary {
+  count: number;
+  /** Creation of the oldest delivery. Only for groups of active deliveries. */
+  oldestAt?: string;
+  /** The earliest promised time. Only for late deliveries. */
+  dueAt?: string;
+}
+
 interface BoardTileProps {
   label: string;
   /** Undefined while loading. */
-  summary?: { count: number; oldestAt?: string };
+  summary?: BoardSummary;
   /** Highlights a count above zero. */
   urgent: boolean;
   pressed: boolean;
@@ -38,6 +46,11 @@ export function BoardTile({ label, summary, urgent, pressed, onPress }: Readonly
         {summary?.oldestAt && (
           <Trans>
             oldest <Moment at={summary.oldestAt} />
+          </Trans>
+        )}
+        {summary?.dueAt && (
+          <Trans>
+            due <Moment at={summary.dueAt} />
           </Trans>
         )}
       </span>

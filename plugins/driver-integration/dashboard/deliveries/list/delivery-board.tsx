@@ -4,7 +4,7 @@ import { LIVE_KEY } from '../../live/live-keys';
 import { LIVE_INTERVAL_MS, request } from '../../live/live-query';
 import type { ResultOf } from '../../graphql/graphql';
 import { deliveryStatesDocument } from '../delivery-documents';
-import { BoardTile } from './board-tile';
+import { BoardTile, type BoardSummary } from './board-tile';
 import { DELIVERY_GROUPS, isEnded, readGroup, type DeliveryGroup } from './delivery-group';
 import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
 import { PERIODS, readPeriod, timesOf, type Period } from './period';
@@ -85,15 +85,13 @@ function countDeliveries(period: Period): Promise<Counts> {
   });
 }
 
-interface Summary {
-  count: number;
-  /** Only for groups of active deliveries. */
-  oldestAt?: string;
-}
-
-function createSummary({ driverDispatchStatus, ...lists }: Counts, group: DeliveryGroup): Summary {
-  if (group === 'attention' || group === 'late') {
-    const { totalItems, items } = lists[group];
+function createSummary({ driverDispatchStatus, ...lists }: Counts, group: DeliveryGroup): BoardSummary {
+  if (group === 'late') {
+    const { totalItems, items } = lists.late;
+    return { count: totalItems, dueAt: items[0]?.promisedAt ?? undefined };
+  }
+  if (group === 'attention') {
+    const { totalItems, items } = lists.attention;
     return { count: totalItems, oldestAt: items[0]?.createdAt };
   }
   const { states } = DELIVERY_GROUPS[group];

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Badge, DetailPageButton, type CustomizeColumnConfig } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
+import { Eta } from '../../display/eta';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { deliveryListDocument } from '../delivery-documents';
@@ -20,14 +21,14 @@ const moment = (header: () => React.ReactNode) => ({
   },
 });
 
-/** A text that is cut off after some 20 characters, with the whole text as title. */
+/** A text of at most two lines, with the whole text as title. */
 const shortText = (header: () => React.ReactNode) => ({
   header,
   cell: ({ getValue }: { getValue: () => unknown }) => {
     const text = getValue() as string | null;
     return (
       text && (
-        <span className="block max-w-40 truncate" title={text}>
+        <span className="line-clamp-2 max-w-28 whitespace-normal" title={text}>
           {text}
         </span>
       )
@@ -75,7 +76,12 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
       </span>
     ),
   },
-  eta: { ...moment(() => <Trans>ETA</Trans>), enableSorting: false, enableColumnFilter: false },
+  eta: {
+    header: () => <Trans>ETA</Trans>,
+    enableSorting: false,
+    enableColumnFilter: false,
+    cell: ({ row: { original } }) => original.eta && <Eta at={original.eta} />,
+  },
   storeName: shortText(() => <Trans>Store</Trans>),
   customerName: shortText(() => <Trans>Customer</Trans>),
   dropoffStreet: shortText(() => <Trans>Street</Trans>),
@@ -85,7 +91,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
     meta: { dependencies: ['vehicle'] },
     cell: ({ row: { original } }) =>
       original.driverName && (
-        <span className="whitespace-nowrap">
+        <span className="block max-w-28 whitespace-normal">
           {original.driverName}
           {original.vehicle && (
             <span className="text-muted-foreground">
@@ -116,7 +122,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
       dependencies: ['failureCode', 'endReason', 'noProgressSince', 'driverSilentSince', 'noShowSince'],
     },
     cell: ({ row: { original } }) => (
-      <span className="line-clamp-2 min-w-40 text-destructive">
+      <span className="line-clamp-3 min-w-36 whitespace-normal text-destructive">
         <ProblemText delivery={original} />
         <AlertTexts delivery={original} />
       </span>

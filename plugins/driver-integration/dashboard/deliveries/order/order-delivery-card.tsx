@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, DetailPageButton, LabeledData, PermissionGuard } from '@vendure/dashboard';
 import { PackageCheckIcon } from 'lucide-react';
+import { Eta } from '../../display/eta';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import { useDeliveryMutations } from '../actions/use-delivery-mutations';
@@ -41,7 +42,7 @@ export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelive
           }
         />
       )}
-      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />}
+      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Eta at={eta} />} />}
       {deliveredAt && <LabeledData label={<Trans>Delivered</Trans>} value={<Moment at={deliveredAt} />} />}
       {delivery.canBeMarkedReady && (
         <PermissionGuard requires="WriteDriverDelivery">
