@@ -3,7 +3,7 @@ import { boundsFrom } from '../geometry/lat-lng';
 import { createGraticule, type GraticuleLine } from '../geometry/graticule';
 import type { Bounds } from '../geometry/point';
 import type { Background } from './background';
-import { edgeLabel } from './edge-label';
+import { edgeLabel, hasRoom } from './edge-label';
 
 /** Lines are drawn up to this share of the view beyond its edges, so that they are present when the view moves. */
 const MARGIN = 0.5;
@@ -24,7 +24,12 @@ export function drawPlain(map: LeafletMap): Background {
         className: 'map-graticule',
         interactive: false,
       }).addTo(lines);
-      edgeLabel(line, view).addTo(lines);
+      const label = edgeLabel(line, view);
+      const { x: width, y: height } = map.getSize();
+      const { x, y } = map.latLngToContainerPoint(label.getLatLng());
+      if (hasRoom(line.axis, { width, height, x, y })) {
+        label.addTo(lines);
+      }
     }
   };
   map.on('moveend resize', drawLines);

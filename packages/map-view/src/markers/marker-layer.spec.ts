@@ -40,6 +40,7 @@ jest.mock('leaflet', () => {
     off = () => this;
     unbindTooltip = () => this;
     bindTooltip = () => this;
+    getTooltip = () => undefined;
     setIcon = () => this;
     setZIndexOffset = () => this;
   }

@@ -5,7 +5,7 @@ import type { Point } from '../geometry/point';
 import type { MapMarker } from '../map/map-content';
 import { findTarget } from './find-target';
 import { clusterIcon, markerIcon } from './marker-icon';
-import { asText, NAME_TOOLTIP } from './name-tooltip';
+import { asText, DRIVER_TOOLTIP, NAME_TOOLTIP } from './name-tooltip';
 
 /** Handlers of the user's actions, and the label of a cluster. */
 export interface MarkerActions {
@@ -34,6 +34,16 @@ interface Drawn {
   draggable: boolean;
 }
 
+/** The appearance of a marker and what a click does. */
+interface Description {
+  icon: DivIcon;
+  label: string;
+  name?: string;
+  /** Default: the tooltip of markers without a name */
+  tooltip?: TooltipOptions;
+  onClick: () => void;
+}
+
 /** Class of the map while a marker is dragged. */
 const DRAGGING = 'map-dragging';
 
@@ -58,11 +68,16 @@ export class MarkerLayer {
         icon: markerIcon(marker, selected),
         label: marker.label,
         name: marker.name,
+        tooltip: !marker.name ? TOOLTIP : marker.glyph === 'driver' ? DRIVER_TOOLTIP : NAME_TOOLTIP,
         onClick: () => this.actions.select(id),
       }));
       // Without this condition Leaflet would end the drag without an event.
       if (id !== this.draggedId) {
         setDraggable(drawn, draggable);
+      }
+      if (marker.name) {
+        // The centre of the map has moved.
+        drawn.getTooltip()?.update();
       }
       drawn.setZIndexOffset(selected ? LEVEL.selected : isUrgent(marker.tone) ? LEVEL.urgent : 0);
     }
@@ -96,7 +111,7 @@ export class MarkerLayer {
   private keep(
     kept: Map<string, Drawn>,
     { id, ...next }: Omit<Drawn, 'marker'> & { id: string },
-    describe: () => { icon: DivIcon; label: string; name?: string; onClick: () => void },
+    describe: () => Description,
   ): Marker {
     const { point, look, draggable } = next;
     const before = this.drawn.get(id);
@@ -109,11 +124,11 @@ export class MarkerLayer {
       marker.setLatLng(latLng(point));
     }
     if (before?.look !== look) {
-      const { icon, label, name, onClick } = describe();
+      const { icon, label, name, tooltip = TOOLTIP, onClick } = describe();
       const focused = document.activeElement === marker.getElement();
       marker.setIcon(icon);
       marker.getElement()?.setAttribute('aria-label', label);
-      marker.unbindTooltip().bindTooltip(asText(name ?? label), name ? NAME_TOOLTIP : TOOLTIP);
+      marker.unbindTooltip().bindTooltip(asText(name ?? label), tooltip);
       marker.off('click keydown').on('click', onClick);
       marker.on('keydown', ({ originalEvent }) => {
         if (originalEvent.key === 'Enter' || originalEvent.key === ' ') {

@@ -18,14 +18,27 @@ export function asCard(columns: Columns, title: string) {
     }
     const Content = cell as ComponentType<object>;
     const label = (header as () => ReactNode)();
-    const className = id === title ? 'list-cell list-title' : 'list-cell';
     return ((context: object) => (
-      <div className={className}>
-        <div className="list-label">{label}</div>
-        <div className="list-value">
-          <Content {...context} />
-        </div>
-      </div>
+      <ListCell label={label} isTitle={id === title}>
+        <Content {...context} />
+      </ListCell>
     )) as Cell;
   };
+}
+
+interface ListCellProps {
+  label: ReactNode;
+  /** Whether the value is the heading of the card, without the label. */
+  isTitle: boolean;
+  children: ReactNode;
+}
+
+/** The content of a cell whose row is a card on a narrow screen. */
+export function ListCell({ label, isTitle, children }: Readonly<ListCellProps>) {
+  return (
+    <div className={isTitle ? 'list-cell list-title' : 'list-cell'}>
+      <div className="list-label">{label}</div>
+      <div className="list-value">{children}</div>
+    </div>
+  );
 }

@@ -16,6 +16,9 @@ import { layerOfDriver } from './map-layers';
 import { RowList } from './row-list';
 import { SelectedCard } from './selected-card';
 
+/** The list fills the panel and scrolls. */
+const TAB = 'flex min-h-0 flex-col';
+
 interface FleetPanelProps {
   fleet: Pick<Fleet, 'drivers' | 'deliveries'>;
   places: readonly MapPlace[];
@@ -40,7 +43,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
   return (
     <aside
       {...retainedFocus}
-      className="flex w-full flex-col gap-3 lg:w-80 lg:shrink-0"
+      className="flex w-full flex-col gap-3 lg:max-h-[calc(100vh-15rem)] lg:min-h-[36rem] lg:w-80 lg:shrink-0"
       aria-label={t`Drivers and deliveries`}
     >
       {selection && <SelectedCard selection={selection} fleet={fleet} places={places} onSelect={onSelect} />}
@@ -63,7 +66,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
             <Trans>Stores</Trans> ({stores.length})
           </TabsTrigger>
         </TabsList>
-        <TabsContent value="deliveries">
+        <TabsContent className={TAB} value="deliveries">
           <RowList
             items={deliveries}
             empty={<Trans>No active deliveries.</Trans>}
@@ -87,7 +90,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
             )}
           />
         </TabsContent>
-        <TabsContent value="drivers">
+        <TabsContent className={TAB} value="drivers">
           <RowList
             items={drivers}
             empty={<Trans>No active drivers.</Trans>}
@@ -104,7 +107,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
             )}
           />
         </TabsContent>
-        <TabsContent value="stores">
+        <TabsContent className={TAB} value="stores">
           <RowList
             items={stores}
             empty={<Trans>No stores with a location.</Trans>}

@@ -13,7 +13,7 @@ interface LayerTogglesProps {
   onChange: (shown: ReadonlySet<MapLayer>) => void;
 }
 
-/** Legend of the map: each layer with its count, as a toggle. */
+/** Legend of the map: each layer with its count, as a toggle, and the colours of drop-offs. */
 export function LayerToggles({ fleet, places, shown, onChange }: LayerTogglesProps) {
   const { t } = useLingui();
   const free = fleet.drivers.filter((driver) => layerOfDriver(driver) === 'free').length;
@@ -39,6 +39,14 @@ export function LayerToggles({ fleet, places, shown, onChange }: LayerTogglesPro
           <span className="tabular-nums text-muted-foreground">{count}</span>
         </Toggle>
       ))}
+      <span className="flex items-center gap-1 px-1 text-sm">
+        <StateDot tone="dropoff" />
+        <Trans>Drop-off</Trans>
+      </span>
+      <span className="flex items-center gap-1 px-1 text-sm">
+        <StateDot tone="late" />
+        <Trans>Late or with an alert</Trans>
+      </span>
     </div>
   );
 }

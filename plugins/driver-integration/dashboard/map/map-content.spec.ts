@@ -50,6 +50,15 @@ describe('createMapContent', () => {
     ]);
   });
 
+  it('names the drivers of a small fleet', () => {
+    const names = (count: number) =>
+      createContent({ drivers: Array.from({ length: count }, (_, index) => driver(`${index}`)) }).markers.map(
+        ({ name }) => name,
+      );
+    expect(names(2)).toEqual(['0', '1']);
+    expect(new Set(names(21))).toEqual(new Set([undefined]));
+  });
+
   it('draws a line from the driver to the pickup, and a dashed one on to the drop-off', () => {
     const { lines } = createContent({ drivers: [ada], deliveries: [delivery('1')] });
     expect(lines).toEqual([

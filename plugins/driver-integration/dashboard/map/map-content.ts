@@ -5,6 +5,9 @@ import { formatSelectionId } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
 import { spread } from './spread';
 
+/** Maximum number of drivers whose names are shown. Beyond it they would cover the map. */
+const MOST_NAMED = 20;
+
 /** Labels of the markers. */
 export interface MarkerLabels {
   driver: (driver: FleetDriver) => string;
@@ -29,7 +32,8 @@ export function createMapContent(
     markers.push(...getStores(places, deliveries).map((place) => storeMarker(place, labels)));
   }
   const byId = new Map(drivers.map((driver) => [driver.driverId, driver]));
-  markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, labels)));
+  const named = drivers.length <= MOST_NAMED;
+  markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, labels, named)));
   const visible = deliveries.filter((delivery) => shown.has(isWaiting(delivery) ? 'waiting' : 'busy'));
   markers.push(...spread(visible.flatMap((delivery) => dropoffMarker(delivery, labels, assignable))));
   return { markers, lines: visible.flatMap((delivery) => createLines(delivery, byId)) };
@@ -63,7 +67,12 @@ function storeMarker({ id, name, point }: MapPlace, labels: MarkerLabels): MapMa
   };
 }
 
-function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels: MarkerLabels): MapMarker[] {
+function driverMarker(
+  driver: FleetDriver,
+  shown: ReadonlySet<MapLayer>,
+  labels: MarkerLabels,
+  named: boolean,
+): MapMarker[] {
   const layer = layerOfDriver(driver);
   if (!driver.point || !shown.has(layer)) {
     return [];
@@ -74,6 +83,7 @@ function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels:
       group: 'drivers',
       point: driver.point,
       label: labels.driver(driver),
+      ...(named && { name: driver.name }),
       tone: layer,
       glyph: 'driver',
       target: true,

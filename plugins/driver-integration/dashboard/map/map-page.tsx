@@ -10,6 +10,7 @@ import {
   useResolvedTheme,
 } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
+import { PlatformDrivers } from '../drivers/platform-drivers';
 import { AssignDroppedDialog, type Dropped } from './assign-dropped-dialog';
 import { FleetPanel } from './fleet-panel';
 import { LayerToggles } from './layer-toggles';
@@ -32,7 +33,8 @@ export function MapPage() {
   const labels = useMapLabels(t`Stores, drivers and deliveries`);
   const [shown, setShown] = useState<ReadonlySet<MapLayer>>(new Set(MAP_LAYERS));
   const [selection, select] = useSelection();
-  const fleet = useFleet().data ?? EMPTY;
+  const fleetQuery = useFleet();
+  const fleet = fleetQuery.data ?? EMPTY;
   const places = base.data?.places;
   const [dropped, setDropped] = useState<Dropped>();
   const assignable = usePermissions().hasPermissions(['WriteDriverDelivery']);
@@ -55,8 +57,11 @@ export function MapPage() {
               </Badge>
             )}
           </div>
+          <div className="mb-3 empty:hidden">
+            <PlatformDrivers />
+          </div>
           <div className="flex flex-col gap-4 lg:flex-row">
-            {base.isPending ? (
+            {base.isPending || fleetQuery.isPending ? (
               <div className="h-[32rem] grow animate-pulse rounded-md bg-muted" />
             ) : (
               <MapView

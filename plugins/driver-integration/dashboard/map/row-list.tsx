@@ -17,7 +17,7 @@ export function RowList<Item>({ items, row, empty }: RowListProps<Item>) {
   }
   return (
     <>
-      <ul className="max-h-[50vh] divide-y overflow-y-auto rounded-md border">
+      <ul className="relative max-h-[50vh] divide-y overflow-y-auto rounded-md border lg:max-h-none">
         {items.slice(0, MAX_ROWS).map(row)}
       </ul>
       {hidden > 0 && (

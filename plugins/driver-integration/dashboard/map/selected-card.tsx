@@ -18,7 +18,7 @@ export function SelectedCard({ selection, fleet, places, onSelect }: SelectedCar
   const { t } = useLingui();
   const { kind, id } = selection;
   return (
-    <Card size="sm" data-testid="selected">
+    <Card size="sm" className="shrink-0" data-testid="selected">
       <CardContent className="flex items-start gap-2">
         <div className="min-w-0 grow">
           {kind === 'delivery' && <SelectedDelivery id={id} fleet={fleet} />}

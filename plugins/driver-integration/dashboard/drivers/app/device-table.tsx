@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, ConfirmationDialog, PermissionGuard, TableCell, TableRow } from '@vendure/dashboard';
+import { Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard';
+import { CardTable } from '../../display/card-table';
 import { Moment } from '../../display/moment';
-import { SimpleTable } from '../../display/simple-table';
 import type { DriverSession } from './session-documents';
 
 interface DeviceTableProps {
@@ -26,32 +26,28 @@ export function DeviceTable({ sessions, disabled, onSignOut }: Readonly<DeviceTa
     </span>
   );
   return (
-    <SimpleTable headings={[t`Device`, t`Signed in`, t`Last used`, actions]}>
-      {sessions.map(({ sessionId, deviceName, createdAt, lastUsedAt }) => (
-        <TableRow key={sessionId}>
-          <TableCell className="wrap-anywhere whitespace-normal">{deviceName}</TableCell>
-          <TableCell>
-            <Moment at={createdAt} />
-          </TableCell>
-          <TableCell>
-            <Moment at={lastUsedAt} />
-          </TableCell>
-          <TableCell className="text-right">
-            <PermissionGuard requires="UpdateDriver">
-              <ConfirmationDialog
-                title={t`Sign out on ${deviceName}?`}
-                description={t`The driver needs a new invitation to sign in again.`}
-                confirmText={t`Sign out`}
-                onConfirm={() => onSignOut(sessionId)}
-              >
-                <Button type="button" variant="outline" size="sm" disabled={disabled}>
-                  <Trans>Sign out</Trans>
-                </Button>
-              </ConfirmationDialog>
-            </PermissionGuard>
-          </TableCell>
-        </TableRow>
-      ))}
-    </SimpleTable>
+    <CardTable
+      headings={[t`Device`, t`Signed in`, t`Last used`, actions]}
+      rows={sessions.map(({ sessionId, deviceName, createdAt, lastUsedAt }) => ({
+        key: sessionId,
+        cells: [
+          <span className="wrap-anywhere">{deviceName}</span>,
+          <Moment at={createdAt} />,
+          <Moment at={lastUsedAt} />,
+          <PermissionGuard requires="UpdateDriver">
+            <ConfirmationDialog
+              title={t`Sign out on ${deviceName}?`}
+              description={t`The driver needs a new invitation to sign in again.`}
+              confirmText={t`Sign out`}
+              onConfirm={() => onSignOut(sessionId)}
+            >
+              <Button type="button" variant="outline" size="sm" disabled={disabled}>
+                <Trans>Sign out</Trans>
+              </Button>
+            </ConfirmationDialog>
+          </PermissionGuard>,
+        ],
+      }))}
+    />
   );
 }

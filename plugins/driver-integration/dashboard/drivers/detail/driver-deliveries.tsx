@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { DetailPageButton, Skeleton, TableCell, TableRow, useQuery } from '@vendure/dashboard';
+import { DetailPageButton, Skeleton, useQuery } from '@vendure/dashboard';
 import { DeliveryStateBadge } from '../../deliveries/delivery-state-badge';
 import { PromisedTime } from '../../deliveries/promised-time';
+import { CardTable } from '../../display/card-table';
 import { Moment } from '../../display/moment';
 import { Problem } from '../../display/problem';
-import { SimpleTable } from '../../display/simple-table';
 import { liveQuery } from '../../live/live-query';
 import { driverDeliveriesDocument } from './driver-deliveries-document';
 
@@ -27,26 +27,20 @@ export function DriverDeliveries({ driverId }: Readonly<{ driverId: string }>) {
   }
   return (
     <div className="overflow-x-auto">
-      <SimpleTable headings={[t`Order`, t`State`, t`Store`, t`Customer`, t`Promised`, t`Created`]}>
-        {deliveries.map((delivery) => (
-          <TableRow key={delivery.id}>
-            <TableCell>
-              <DetailPageButton href={`/driver-deliveries/${delivery.id}`} label={delivery.orderCode} />
-            </TableCell>
-            <TableCell>
-              <DeliveryStateBadge state={delivery.state} />
-            </TableCell>
-            <TableCell>{delivery.storeName}</TableCell>
-            <TableCell>{delivery.customerName}</TableCell>
-            <TableCell>
-              <PromisedTime delivery={delivery} />
-            </TableCell>
-            <TableCell>
-              <Moment at={delivery.createdAt} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </SimpleTable>
+      <CardTable
+        headings={[t`Order`, t`State`, t`Store`, t`Customer`, t`Promised`, t`Created`]}
+        rows={deliveries.map((delivery) => ({
+          key: delivery.id,
+          cells: [
+            <DetailPageButton href={`/driver-deliveries/${delivery.id}`} label={delivery.orderCode} />,
+            <DeliveryStateBadge state={delivery.state} />,
+            delivery.storeName,
+            delivery.customerName,
+            <PromisedTime delivery={delivery} />,
+            <Moment at={delivery.createdAt} />,
+          ],
+        }))}
+      />
       {hidden > 0 && (
         <p className="pt-2 text-sm text-muted-foreground">
           <Trans>{hidden} earlier deliveries. Search the deliveries by the driver's name to see them.</Trans>

@@ -52,9 +52,8 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
               <span className="tabular-nums">
                 {point.lat.toFixed(5)}, {point.lon.toFixed(5)}
                 {locationAt && (
-                  <span className="text-muted-foreground">
-                    {' '}
-                    (<Moment at={locationAt} />)
+                  <span className="block text-muted-foreground">
+                    <Moment at={locationAt} />
                   </span>
                 )}
               </span>
@@ -63,7 +62,10 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
           [
             <Trans>Current delivery</Trans>,
             delivery && (
-              <Link to={`/driver-deliveries/${delivery.id}`} className="underline underline-offset-4">
+              <Link
+                to={`/driver-deliveries/${delivery.id}`}
+                className="whitespace-nowrap underline underline-offset-4"
+              >
                 {delivery.orderCode}
               </Link>
             ),

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { Skeleton, TableCell, TableRow, useQuery } from '@vendure/dashboard';
+import { Skeleton, useQuery } from '@vendure/dashboard';
+import { CardTable } from '../../display/card-table';
 import { Problem } from '../../display/problem';
-import { SimpleTable } from '../../display/simple-table';
 import { TimeOfDay } from '../../display/time-of-day';
 import { liveQuery } from '../../live/live-query';
 import { STATUS_REASONS } from '../../words/code-texts';
@@ -18,18 +18,16 @@ export function StatusHistory({ id }: Readonly<{ id: string }>) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
   }
   return (
-    <SimpleTable headings={[t`Time`, t`Status`, t`Reason`]}>
-      {data.driver.statusHistory.map(({ status, reason, at }) => (
-        <TableRow key={`${at} ${status}`}>
-          <TableCell>
-            <TimeOfDay at={at} />
-          </TableCell>
-          <TableCell>
-            <DriverStatusBadge status={status} active />
-          </TableCell>
-          <TableCell className="text-muted-foreground">{getReasonText(reason)}</TableCell>
-        </TableRow>
-      ))}
-    </SimpleTable>
+    <CardTable
+      headings={[t`Time`, t`Status`, t`Reason`]}
+      rows={data.driver.statusHistory.map(({ status, reason, at }) => ({
+        key: `${at} ${status}`,
+        cells: [
+          <TimeOfDay at={at} />,
+          <DriverStatusBadge status={status} active />,
+          <span className="text-muted-foreground">{getReasonText(reason)}</span>,
+        ],
+      }))}
+    />
   );
 }
