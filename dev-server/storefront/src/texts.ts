@@ -53,7 +53,7 @@ const GERMAN: Texts = {
   title: 'Ihre Lieferung',
   codeLabel: 'Sendungsnummer',
   track: 'Verfolgen',
-  codeHint: 'Geben Sie die Sendungsnummer aus Ihrer E-Mail ein.',
+  codeHint: 'Sie finden die Sendungsnummer in der E-Mail zu Ihrer Lieferung.',
   unknown: 'Sendungsnummer nicht gefunden',
   unknownHint:
     'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet einige Tage nach der Lieferung.',
