@@ -1,10 +1,12 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Kinds of test files, slowest first. */
+/** Ends of the names of test files, slowest first. */
 const KINDS = [
   'faults.fault-spec.ts',
   'browser.e2e-spec.ts',
   '.e2e-spec.ts',
+  'bench.int-spec.ts',
+  'seller-store-info.int-spec.ts',
   '.fault-spec.ts',
   '.int-spec.ts',
   '.spec.ts',
