@@ -24,7 +24,7 @@ export function htmlSafety(test: () => UnderTest): void {
       const stores = await shop.administrator.stores();
       const { id } = stores.find(({ name }) => name === BOOKSHOP!.store.name)!;
       await shop.administrator.updateStore({ id, name: NAMES.store });
-      const page = await dashboard.emptyPage();
+      const page = await dashboard.page('');
       const loaded: string[] = [];
       const watch = (request: Request) => {
         if (new URL(request.url()).pathname === '/x') {
@@ -33,7 +33,7 @@ export function htmlSafety(test: () => UnderTest): void {
       };
       page.on('request', watch);
       const visit = async (path: string, ...names: string[]) => {
-        await page.goto(path.startsWith('/') ? `${shop.url}${path}` : dashboard.addressOf(path));
+        await dashboard.follow(page, path);
         await seen(page, ...names);
       };
       await shop.driverAt(DRIVER, BOOKSHOP!.store.point, NAMES.driver);
@@ -57,11 +57,13 @@ export function htmlSafety(test: () => UnderTest): void {
       await page.getByRole('application', { name: 'Store location' }).waitFor();
 
       await shop.drivers.pickUp(ofEngine);
-      await visit(`/track/${delivery.trackingCode}`, NAMES.driver, NAMES.store);
+      await page.goto(`${shop.url}/track/${delivery.trackingCode}`);
+      await seen(page, NAMES.driver, NAMES.store);
       const failure = { code: 'other' as const, note: NAMES.failure, endShift: true };
       await shop.drivers.fail({ ...ofEngine, ...failure });
       await shop.administrator.deliveryIn(order.id, 'FAILED');
-      await visit('driver-deliveries', NAMES.failure);
+      await page.goto(dashboard.addressOf('driver-deliveries'));
+      await seen(page, NAMES.failure);
       await visit(`driver-deliveries/${delivery.id}`, NAMES.failure);
       await visit(`orders/${order.id}`, NAMES.driver, NAMES.failure, NAMES.note, NAMES.shopper);
 
