@@ -83,6 +83,8 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         await expectRejection(query(docs.DEACTIVATE, { driverId: 'shared' }), 'OTHER_CHANNELS');
         await expectRejection(query(docs.INVITE, { driverId: 'shared' }), 'OTHER_CHANNELS');
         await expectRejection(query(docs.REVOKE_SESSIONS, { driverId: 'shared' }), 'OTHER_CHANNELS');
+        const session = { driverId: 'shared', sessionId: '00000000-0000-4000-8000-000000000000' };
+        await expectRejection(query(docs.REVOKE_SESSION, session), 'OTHER_CHANNELS');
         await expect(query(docs.SESSIONS, { driverId: 'shared' })).rejects.toThrow(/other channels/);
         const driverId = 'platform';
         await expect(rename(driverId)).rejects.toThrow(/No Driver/);
