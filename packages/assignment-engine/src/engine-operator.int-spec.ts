@@ -52,6 +52,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         tags: [],
         loadCapacityGrams: null,
         workingHours: [],
+        erasedAt: null,
         active: true,
         status: 'OFFLINE',
         statusSince: expect.any(String),
