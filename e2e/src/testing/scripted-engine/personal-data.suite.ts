@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RetentionService } from '@driver-dispatch/driver-integration-plugin';
 import { CustomerService, ConfigService, RequestContextService } from '@vendure/core';
 import { newSubmissionKey } from '@driver-dispatch/contract';
+import { REDISPATCH } from '../documents';
 import { rowId, type ScriptedShop } from './scripted-shop';
 
 /** Erasing after the retention time, and after the deletion of a customer. */
@@ -109,10 +110,17 @@ export function personalData(world: () => ScriptedShop): void {
     it('of a deleted customer is erased in the engine, then in the shop', async () => {
       const { id } = await delivered(0);
       const other = await delivered(0);
+      const set = (changes: string) =>
+        query(`UPDATE driver_delivery SET ${changes} WHERE "orderId" = $1`, [rowId(id)]);
       const [{ customerId }] = await query('SELECT "customerId" FROM "order" WHERE id = $1', [rowId(id)]);
       const ctx = await shop.server.app.get(RequestContextService).create({ apiType: 'admin' });
       await shop.server.app.get(CustomerService).softDelete(ctx, customerId);
       const [{ submissionKey }] = await deliveriesOf(id);
+      // Not before its end was compared with the engine, for up to a day.
+      await set('"reconciledAt" = NULL');
+      expect(await retain()).toEqual({ erased: 0 });
+      expect(engine.erased).toEqual([]);
+      await set('"reconciledAt" = localtimestamp');
       engine.pending.add(submissionKey);
       expect(await retain()).toEqual({ erased: 0 });
       expect(engine.erased.at(-1)?.data.submissionKeys).toEqual([submissionKey]);
@@ -120,6 +128,21 @@ export function personalData(world: () => ScriptedShop): void {
       expect(await retain()).toEqual({ erased: 1 });
       expect(await deliveriesOf(id)).toMatchObject([{ erasedAt: expect.any(Date), customerName: null }]);
       expect(await deliveriesOf(other.id)).toMatchObject([{ erasedAt: null }]);
+    });
+
+    it('of a deleted customer is erased with a later redelivery', async () => {
+      const { id, deliveryId } = await delivered(0);
+      await query(
+        `UPDATE driver_delivery SET state = 'FAILED', "endedBy" = NULL, "eraseRequestedAt" = localtimestamp WHERE id = $1`,
+        [deliveryId],
+      );
+      await shop.admin.query(REDISPATCH, { id: `T_${deliveryId}` });
+      await untilState(id, 'PENDING');
+      const [, redelivery] = await query(
+        'SELECT "eraseRequestedAt" FROM driver_delivery WHERE "orderId" = $1 ORDER BY "redeliveryNumber"',
+        [rowId(id)],
+      );
+      expect(redelivery.eraseRequestedAt).not.toBeNull();
     });
   });
 }
