@@ -17,6 +17,7 @@ import { Offers1767225600009 } from './migrations/009-offers';
 import { ErasedDrivers1767225600010 } from './migrations/010-erased-drivers';
 import { NoShows1767225600011 } from './migrations/011-no-shows';
 import { WorkingHours1767225600012 } from './migrations/012-working-hours';
+import { EndedAssignments1767225600013 } from './migrations/013-ended-assignments';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -46,6 +47,7 @@ export function createDataSource(
       ErasedDrivers1767225600010,
       NoShows1767225600011,
       WorkingHours1767225600012,
+      EndedAssignments1767225600013,
     ],
     synchronize: false,
     extra: connection,

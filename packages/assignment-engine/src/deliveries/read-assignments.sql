@@ -19,5 +19,6 @@ SELECT a.driver_id AS "driverId", chosen.name AS "driverName", a.distance_metres
   ), '{}') AS drivers
 FROM driver_dispatch.assignments a
 JOIN driver_dispatch.drivers chosen ON chosen.id = a.driver_id
-WHERE a.delivery_id = $1::uuid AND a.assigned_at IS NOT NULL
+-- Both partial indexes over deliveries together contain each assignment.
+WHERE a.delivery_id = $1::uuid AND a.assigned_at IS NOT NULL AND (a.released_at IS NULL OR a.released_at IS NOT NULL)
 ORDER BY a.id;

@@ -35,7 +35,7 @@ WITH ended AS MATERIALIZED (
   UPDATE driver_dispatch.assignments a
   SET decision = jsonb_build_object('source', decision -> 'source', 'refused', '[]'::jsonb, 'candidates', '[]'::jsonb),
       decline_note = NULL
-  FROM erasable WHERE a.delivery_id = erasable.id
+  FROM erasable WHERE a.delivery_id = erasable.id AND a.released_at IS NOT NULL
 ), message AS (
   UPDATE driver_dispatch.delivery_messages m
   SET body = NULL, operator = CASE WHEN operator IS NOT NULL THEN 'operator' END,

@@ -1,4 +1,5 @@
 import { eraseDeliveries, httpEngine, newSubmissionKey, type SellerOrder } from '@driver-dispatch/contract';
+import { sql } from '../database/sql';
 import { DriverDevice } from '../testing/driver-device';
 import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -287,6 +288,20 @@ describe('a run', () => {
     await other.rollbackTransaction();
     await other.release();
     expect(await retention().eraseDeliveries()).toBe(1);
+  });
+
+  it.each([
+    ['personal-data/erase-deliveries.sql', ['{00000000-0000-4000-8000-000000000000}']],
+    ['personal-data/find-expired-deliveries.sql', [1, 1]],
+    ['deliveries/read-assignments.sql', ['00000000-0000-4000-8000-000000000000']],
+  ])('reads no whole table of deliveries, events or assignments in %s', async (file, parameters) => {
+    const plan = await engine.database.transaction(async (manager) => {
+      await manager.query('SET LOCAL enable_seqscan = off');
+      return manager.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN ${sql(file)}`, parameters);
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']);
+    const scans = lines.filter((line) => /Seq Scan on (deliveries|delivery_\w+|assignments)/.test(line));
+    expect(scans).toEqual([]);
   });
 
   it('starts by itself', async () => {
