@@ -19,8 +19,12 @@ jest.mock('leaflet', () => {
       enable: () => (this.draggable = true),
       disable: () => (this.draggable = false),
     };
+    private icon: unknown;
     constructor(private position: LatLng) {}
     addTo(map: { markers: Marker[] }) {
+      if (!this.icon) {
+        throw new Error('Leaflet would load its own icon');
+      }
       map.markers.push(this);
       return this;
     }
@@ -41,7 +45,10 @@ jest.mock('leaflet', () => {
     unbindTooltip = () => this;
     bindTooltip = () => this;
     getTooltip = () => undefined;
-    setIcon = () => this;
+    setIcon = (icon: unknown) => {
+      this.icon = icon;
+      return this;
+    };
     setZIndexOffset = () => this;
   }
   return { LatLng, Marker, DivIcon: class {}, LatLngBounds: class {} };

@@ -126,7 +126,8 @@ export class MarkerLayer {
     if (before?.look !== look) {
       const { icon, label, name, tooltip = TOOLTIP, onClick } = describe();
       const focused = document.activeElement === marker.getElement();
-      marker.setIcon(icon);
+      // A marker that is added without its icon loads Leaflet's own, which does not exist here.
+      marker.setIcon(icon).addTo(this.map);
       marker.getElement()?.setAttribute('aria-label', label);
       marker.unbindTooltip().bindTooltip(asText(name ?? label), tooltip);
       marker.off('click keydown').on('click', onClick);
@@ -148,7 +149,7 @@ export class MarkerLayer {
     const marker = new Marker(latLng(point), { riseOnHover: true });
     marker.on('dragstart', () => this.setDragged(id));
     marker.on('dragend', () => this.drop(id));
-    return marker.addTo(this.map);
+    return marker;
   }
 
   /** Moves a dragged marker back, and reports the target on which it was dropped, if it is still draggable. */
