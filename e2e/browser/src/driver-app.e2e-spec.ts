@@ -253,7 +253,7 @@ describe('driver app', () => {
     await page.getByLabel('Signature', { exact: true }).check();
     await page.getByLabel('Name of the receiver').fill('Mara');
     await phone.tap('Confirm the delivery');
-    await phone.alert('Something is missing');
+    await phone.alert('The signature is missing');
     const field = page.getByRole('img', { name: 'Field for the signature' });
     const sign = async () => {
       const box = (await field.boundingBox())!;
@@ -267,7 +267,7 @@ describe('driver app', () => {
     await page.getByLabel('Name', { exact: true }).check();
     await page.getByLabel('Signature', { exact: true }).check();
     await phone.tap('Confirm the delivery');
-    await phone.alert('Something is missing');
+    await phone.alert('The signature is missing');
     await sign();
     await phone.check('signature');
     await phone.tap('Confirm the delivery');

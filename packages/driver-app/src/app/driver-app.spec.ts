@@ -13,13 +13,14 @@ interface FakeSession {
 const mockSessions: FakeSession[] = [];
 const mockListeners = new Set<() => void>();
 const mockSignOut = jest.fn(async (_token: string) => undefined);
+const mockLeaveDuty = jest.fn(async () => true);
 
 jest.mock('./signed-in-session', () => ({
   SignedInSession: class {
     stop = jest.fn();
     readSteps = jest.fn();
     start = async () => undefined;
-    leaveDuty = async () => undefined;
+    leaveDuty = mockLeaveDuty;
     constructor(parts: FakeSession) {
       mockSessions.push(Object.assign(this as unknown as FakeSession, parts));
     }
@@ -90,6 +91,15 @@ describe('DriverApp', () => {
     expect(mockSessions.map(({ driverId }) => driverId)).toEqual(['ada', 'ada', 'bo', 'bo']);
   });
 
+  it('stays signed in with a delivery that the driver gets during the sign-out', async () => {
+    const tab = await openTab();
+    await tab.signIn('ada');
+    mockLeaveDuty.mockResolvedValueOnce(false);
+    await tab.signOut();
+    expect(tab.session).toBe(mockSessions[0]);
+    expect(mockSignOut).not.toHaveBeenCalled();
+  });
+
   it('reads the steps that another tab has changed', async () => {
     const [tab] = [await openTab(), await openTab()];
     await tab.signIn('ada');
@@ -98,6 +108,19 @@ describe('DriverApp', () => {
     changed!.otherTabs.announce();
     await until(() => other!.readSteps.mock.calls.length > 0);
     expect(changed!.readSteps).not.toHaveBeenCalled();
+  });
+
+  it('shares the location that the driver sets on the map of the demo', async () => {
+    const openDemoTab = async () => {
+      const app = new DriverApp({ engineUrl: '', demo: { stores: [] } }, database);
+      await app.start(undefined);
+      return app.chosenLocation!;
+    };
+    const [tab, other] = [await openDemoTab(), await openDemoTab()];
+    const point = { lat: 52.5, lon: 13.4 };
+    await tab.set(point);
+    await until(() => other.current?.lat === point.lat);
+    expect((await openDemoTab()).current).toEqual(point);
   });
 
   it('keeps the session after a late reply to an earlier one', async () => {

@@ -1,7 +1,8 @@
 import type { DispatchError } from '@driver-dispatch/contract/messages';
 import type { Configuration } from '../engine/configuration';
 import { EngineClient, isUnauthorized } from '../engine/engine-client';
-import { ChosenLocation, deviceLocation, type LocationSource } from '../location/location-source';
+import { ChosenLocation } from '../location/chosen-location';
+import { deviceLocation, type LocationSource } from '../location/location-source';
 import { ServerClock } from '../location/server-clock';
 import type { Database, StoredSession } from '../storage/database';
 import { Store, type SignedOutReason } from './app-state';
@@ -30,7 +31,9 @@ export class DriverApp {
     readonly configuration: Configuration,
     private readonly database: Database,
   ) {
-    this.chosenLocation = configuration.demo ? new ChosenLocation() : undefined;
+    this.chosenLocation = configuration.demo
+      ? new ChosenLocation({ database, announce: () => this.otherTabs.announce() })
+      : undefined;
     this.location = this.chosenLocation ?? deviceLocation;
     this.signOuts = new SignOuts({
       database,
@@ -41,6 +44,7 @@ export class DriverApp {
 
   /** Continues the stored session, or signs in with an invitation. */
   async start(invitation: string | undefined): Promise<void> {
+    await this.chosenLocation?.load();
     const stored = await this.database.get('session');
     const dayMs = 24 * 3_600_000;
     await this.database.deleteStepsOfOthers(stored?.driverId, Date.now() - UNSENT_DAYS * dayMs);
@@ -92,10 +96,15 @@ export class DriverApp {
     }
   }
 
-  /** Signs out. Steps that are not sent stay on the device until the driver signs in again. */
+  /**
+   * Signs out, unless the driver gets a delivery at the same time. Steps that are not sent stay on the device until the
+   * driver signs in again.
+   */
   async signOut(): Promise<void> {
-    const { token } = this;
-    await this.session?.leaveDuty();
+    const { token, session } = this;
+    if (session && !(await session.leaveDuty())) {
+      return;
+    }
     if (token !== undefined && token === this.token) {
       await this.endSession('signed_out');
       void this.signOuts.end(token);
@@ -126,8 +135,9 @@ export class DriverApp {
     await this.session.start();
   }
 
-  /** Follows a change of the steps, a sign-out or a sign-in in another tab. */
+  /** Follows a change of the location or the steps, a sign-out or a sign-in in another tab. */
   private async followOtherTab(): Promise<void> {
+    await this.chosenLocation?.load();
     const stored = await this.database.get('session');
     if (stored?.token === this.token) {
       await this.session?.readSteps();

@@ -1,4 +1,4 @@
-import type { DriverSelf, OwnDeliveries } from '@driver-dispatch/contract/messages';
+import { DispatchError, type DriverSelf, type OwnDeliveries } from '@driver-dispatch/contract/messages';
 import {
   applySteps,
   findIncluded,
@@ -131,18 +131,38 @@ export class SignedInSession {
     await this.addStep({ action: { kind: 'off_duty' } });
   }
 
-  /** Ends the duty before the sign-out, so that the driver gets no further delivery. */
-  async leaveDuty(): Promise<void> {
-    if (!this.isOnDuty) {
-      return;
+  /**
+   * Ends the duty before the sign-out, so that the driver gets no further delivery. A driver with a delivery stays on duty.
+   *
+   * @returns false if the engine refuses, because the driver has just got a delivery
+   */
+  async leaveDuty(): Promise<boolean> {
+    const { self, steps } = this.parts.store.state;
+    if (!this.isOnDuty || (self && applySteps(self, steps).task)) {
+      return true;
     }
     try {
       await this.goOffDuty();
       await this.sender.trigger();
+      return !this.parts.store.state.steps.some(
+        ({ action, state }) => action.kind === 'off_duty' && state === 'refused',
+      );
     } catch {
       // The storage is full, so the step can't wait for a connection.
-      await this.parts.client.setDuty({ status: 'OFFLINE' }, newId()).catch(() => undefined);
+      return this.leaveDutyWithoutStep();
     }
+  }
+
+  private async leaveDutyWithoutStep(): Promise<boolean> {
+    try {
+      await this.parts.client.setDuty({ status: 'OFFLINE' }, newId());
+    } catch (error) {
+      if (error instanceof DispatchError && error.code === 'illegal_transition') {
+        await this.refresh();
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

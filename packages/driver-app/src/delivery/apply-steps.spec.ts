@@ -1,6 +1,14 @@
 import type { DriverSelf, DriverTask } from '@driver-dispatch/contract/messages';
 import type { Step, StepAction } from '../storage/step';
-import { applySteps, findIncluded, findOutdated, findWithdrawn, withoutEndedReceiver } from './apply-steps';
+import {
+  applySteps,
+  CONFIRM_MS,
+  findConfirmed,
+  findIncluded,
+  findOutdated,
+  findWithdrawn,
+  withoutEndedReceiver,
+} from './apply-steps';
 
 const task: DriverTask = {
   deliveryId: 'd1',
@@ -24,6 +32,16 @@ function step(action: StepAction, state: Step['state'] = 'waiting', deliveryId =
   const delivery = action.kind === 'off_duty' ? undefined : { deliveryId, orderCode: 'ABC' };
   return { number: 1, key: 'k', createdAt: 0, driverId: 'ada', state, action, delivery };
 }
+
+describe('findConfirmed', () => {
+  it('is a delivery that the engine has just accepted', () => {
+    const sent = { ...step(complete(), 'sent'), sentAt: 0 };
+    expect(findConfirmed([sent], CONFIRM_MS - 1)).toBe('ABC');
+    expect(findConfirmed([sent], CONFIRM_MS)).toBeUndefined();
+    const others = [step(complete()), step(complete(), 'refused'), { ...step(PICK_UP, 'sent'), sentAt: 0 }];
+    expect(findConfirmed(others, 0)).toBeUndefined();
+  });
+});
 
 describe('applySteps', () => {
   it.each<[string, Step[], string, string | undefined]>([

@@ -55,6 +55,18 @@ export function findOutdated(steps: readonly Step[], now: number): Step[] {
   return steps.filter(({ state, sentAt = 0 }) => state === 'sent' && now - sentAt > KEEP_SENT_MS);
 }
 
+/** Time in ms for which the app confirms a delivery. */
+export const CONFIRM_MS = 10_000;
+
+/** Order code of a delivery whose proof the engine has just accepted. @param now time of the device */
+export function findConfirmed(steps: readonly Step[], now: number): string | undefined {
+  const confirmed = steps.filter(
+    ({ state, action, sentAt = 0 }) =>
+      state === 'sent' && action.kind === 'complete' && now - sentAt < CONFIRM_MS,
+  );
+  return confirmed.at(-1)?.delivery?.orderCode;
+}
+
 /** Whether the driver has reported the end of a delivery on this device. */
 function hasEnded(steps: readonly Step[], deliveryId: string): boolean {
   return steps.some(

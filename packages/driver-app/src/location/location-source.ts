@@ -7,8 +7,11 @@ export interface Fix {
   timestamp: number;
 }
 
-/** Why there is no location. `insecure`: browsers give locations only to pages with HTTPS. */
-export type LocationProblem = 'denied' | 'unavailable' | 'insecure';
+/**
+ * Why there is no location. `insecure`: browsers give locations only to pages with HTTPS. `not_chosen`: the driver has not
+ * clicked on the map of the demo.
+ */
+export type LocationProblem = 'denied' | 'unavailable' | 'insecure' | 'not_chosen';
 
 /** Measures the location of the device. */
 export interface LocationSource {
@@ -34,34 +37,6 @@ export const deviceLocation: LocationSource = {
     return () => navigator.geolocation.clearWatch(id);
   },
 };
-
-/** A location that the driver sets on a map, in the demo. */
-export class ChosenLocation implements LocationSource {
-  private readonly listeners = new Set<() => void>();
-  private point: Point | undefined;
-
-  get current(): Point | undefined {
-    return this.point;
-  }
-
-  set(point: Point): void {
-    this.point = point;
-    this.listeners.forEach((listener) => listener());
-  }
-
-  watch(onFix: (fix: Fix) => void, onProblem: (problem: LocationProblem) => void): () => void {
-    const listener = () => {
-      if (this.point) {
-        onFix({ point: this.point, timestamp: Date.now() });
-      } else {
-        onProblem('unavailable');
-      }
-    };
-    this.listeners.add(listener);
-    listener();
-    return () => this.listeners.delete(listener);
-  }
-}
 
 /** @returns the next location of a source, or why there is none */
 export function currentLocation(source: LocationSource): Promise<Fix | LocationProblem> {

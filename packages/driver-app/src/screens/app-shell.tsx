@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { applySteps } from '../delivery/apply-steps';
+import { DeliveredMessage } from './delivered-message';
 import { DeliveryScreen } from './delivery-screen';
 import { DutyScreen } from './duty-screen';
 import { FailScreen } from './fail-screen';
@@ -27,6 +28,7 @@ export function AppShell(): ReactElement {
         <Header />
         <main>
           <Notices />
+          <DeliveredMessage />
           <WorkingHoursReminder />
           <OfferOrScreen />
         </main>
@@ -75,7 +77,7 @@ function SignedInScreen(): ReactElement {
     case 'proof':
       return <ProofScreen key={task.deliveryId} task={task} />;
     case 'fail':
-      return <FailScreen key={task.deliveryId} task={task} />;
+      return <FailScreen key={`${task.deliveryId} ${task.state}`} task={task} />;
     default:
       return <DeliveryScreen key={`${task.deliveryId} ${task.state}`} task={task} />;
   }

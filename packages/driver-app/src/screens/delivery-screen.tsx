@@ -73,7 +73,7 @@ export function DeliveryScreen({ task }: { task: DriverTask }): ReactElement {
           <Trans>Show the map</Trans>
         </button>
       )}
-      <ChooseLocation />
+      <ChooseLocation dropoff={isPickedUp ? dropoff.point : undefined} />
       <a className="link" href={hrefOf('fail')}>
         <Trans>The delivery is not possible</Trans>
       </a>

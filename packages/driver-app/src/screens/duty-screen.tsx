@@ -6,7 +6,7 @@ import { ERRORS, GENERAL_ERROR, LOCATION_PROBLEMS } from '../words/code-texts';
 import { ChooseLocation } from './choose-location';
 import { LocationWarning } from './location-warning';
 import { ScreenFrame } from './screen-frame';
-import { useApp, useAppState, useSession } from './use-app';
+import { useApp, useAppState, useChosenLocation, useSession } from './use-app';
 
 /** Starts and ends the duty of a driver without a delivery. */
 export function DutyScreen({ onDuty }: { onDuty: boolean }): ReactElement {
@@ -18,6 +18,7 @@ function OffDuty(): ReactElement {
   const session = useSession();
   const { i18n } = useLingui();
   const { self } = useAppState();
+  const chosen = useChosenLocation();
   const [problem, setProblem] = useState<DutyProblem>();
   const [isStarting, setStarting] = useState(false);
   const [mustConfirm, setMustConfirm] = useState(false);
@@ -31,6 +32,8 @@ function OffDuty(): ReactElement {
     setProblem(await session.goOnDuty());
     setStarting(false);
   };
+  // A click on the map solves the problem.
+  const shown = problem === 'not_chosen' && chosen ? undefined : problem;
   const textOf = (found: DutyProblem) =>
     i18n._(
       typeof found === 'string' ? LOCATION_PROBLEMS[found] : (ERRORS[found.error.code] ?? GENERAL_ERROR),
@@ -55,8 +58,8 @@ function OffDuty(): ReactElement {
         <Trans>Hello {self?.name}. You get no deliveries, and your location is not sent.</Trans>
       </p>
       <p className="problem" role="alert">
-        {problem ? (
-          textOf(problem)
+        {shown ? (
+          textOf(shown)
         ) : mustConfirm ? (
           <Trans>This is outside of your planned working hours. Do you want to go on duty anyway?</Trans>
         ) : null}

@@ -1,6 +1,7 @@
 import type { DriverTask, FailureCode } from '@driver-dispatch/contract/messages';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import { possibleFailures } from '../delivery/failure-codes';
 import { FAILURES } from '../words/code-texts';
 import { EndShift } from './end-shift';
 import { ScreenFrame } from './screen-frame';
@@ -43,7 +44,7 @@ export function FailScreen({ task }: { task: DriverTask }): ReactElement {
           <legend>
             <Trans>Reason</Trans>
           </legend>
-          {CODES.map((choice) => (
+          {possibleFailures(CODES, task.state).map((choice) => (
             <label key={choice} className="choice">
               <input
                 type="radio"
@@ -67,7 +68,7 @@ export function FailScreen({ task }: { task: DriverTask }): ReactElement {
           {isMissing && <Trans>Select a reason.</Trans>}
         </p>
         <StepProblem problem={problem} />
-        <div className="main-action">
+        <div className="main-action after-list">
           <button type="submit" className="danger">
             <Trans>End the delivery as failed</Trans>
           </button>

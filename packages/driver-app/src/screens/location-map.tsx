@@ -1,27 +1,35 @@
-import { PointPicker, type Point } from '@driver-dispatch/map-view';
+import type { Point } from '@driver-dispatch/contract/messages';
+import { PointPicker } from '@driver-dispatch/map-view';
 import { useLingui } from '@lingui/react/macro';
-import { useState, type ReactElement } from 'react';
-import type { ChosenLocation } from '../location/location-source';
+import type { ReactElement } from 'react';
+import type { ChosenLocation } from '../location/chosen-location';
 import './map-colours.css';
-import { useApp } from './use-app';
+import { useApp, useChosenLocation } from './use-app';
 import { useDark } from './use-dark';
 
+interface LocationMapProps {
+  chosen: ChosenLocation;
+  /** Shown beside the stores. */
+  dropoff?: Point;
+}
+
 /** A map on which a click sets the location of the driver. */
-export default function LocationMap({ chosen }: { chosen: ChosenLocation }): ReactElement {
+export default function LocationMap({ chosen, dropoff }: LocationMapProps): ReactElement {
   const { t } = useLingui();
   const { mapTiles, demo } = useApp().configuration;
   const dark = useDark();
-  const [point, setPoint] = useState<Point | undefined>(chosen.current);
+  const point = useChosenLocation();
   return (
     <PointPicker
       className="map"
       point={point}
-      stores={demo?.stores}
+      places={[
+        ...(demo?.stores ?? []).map((store) => ({ ...store, kind: 'store' as const })),
+        ...(dropoff ? [{ name: t`Drop-off`, point: dropoff, kind: 'dropoff' as const }] : []),
+      ]}
       glyph="driver"
-      onChange={(changed) => {
-        setPoint(changed);
-        chosen.set(changed);
-      }}
+      // The location counts also if the storage is full.
+      onChange={(changed) => void chosen.set(changed).catch(() => undefined)}
       labels={{
         map: t`Map`,
         zoomIn: t`Zoom in`,

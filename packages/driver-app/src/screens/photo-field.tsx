@@ -1,20 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, type ReactElement } from 'react';
 import { scalePhoto } from '../proof/scale-image';
 import type { StepImage } from '../storage/step';
 
+/** `unreadable`: the browser can't read the selected file. */
+export type Photo = StepImage | 'unreadable' | undefined;
+
 interface PhotoFieldProps {
-  photo: StepImage | undefined;
-  onChange: (photo: StepImage | undefined) => void;
+  photo: Photo;
+  onChange: (photo: Photo) => void;
 }
 
 /**
  * Takes a photo with the camera app of the device, or selects one. The page itself needs no permission for the camera. The
  * other proofs remain if the device has no camera.
  */
-export function PhotoField({ photo, onChange }: PhotoFieldProps): ReactElement {
+export function PhotoField({ photo: selected, onChange }: PhotoFieldProps): ReactElement {
   const { t } = useLingui();
-  const [isUnreadable, setUnreadable] = useState(false);
+  const photo = selected === 'unreadable' ? undefined : selected;
   const preview = useMemo(
     () => photo && URL.createObjectURL(new Blob([photo.bytes], { type: photo.contentType })),
     [photo],
@@ -24,13 +27,7 @@ export function PhotoField({ photo, onChange }: PhotoFieldProps): ReactElement {
     if (!file) {
       return;
     }
-    try {
-      onChange(await scalePhoto(file));
-      setUnreadable(false);
-    } catch {
-      onChange(undefined);
-      setUnreadable(true);
-    }
+    onChange(await scalePhoto(file).catch(() => 'unreadable' as const));
   };
 
   return (
@@ -46,7 +43,9 @@ export function PhotoField({ photo, onChange }: PhotoFieldProps): ReactElement {
       </label>
       {preview && <img className="preview" src={preview} alt={t`Your photo`} />}
       <p className="problem" role="alert">
-        {isUnreadable && <Trans>This photo can't be read. Take another one, or choose another proof.</Trans>}
+        {selected === 'unreadable' && (
+          <Trans>This photo can't be read. Take another one, or choose another proof.</Trans>
+        )}
       </p>
     </>
   );

@@ -1,14 +1,14 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import type { ReadProof } from './read-proof';
+import type { ReadProof } from '../proof/read-proof';
 
 const MAX_PIN = 32;
 
 /** The PIN that the receiver shows to the driver. */
-export function PinField({ onChange }: { onChange: (read: ReadProof | undefined) => void }): ReactElement {
+export function PinField({ onChange }: { onChange: (read: ReadProof) => void }): ReactElement {
   const enter = (text: string) => {
     const pin = text.trim();
-    onChange(pin === '' ? undefined : () => Promise.resolve({ kind: 'pin', pin }));
+    onChange(() => Promise.resolve(pin === '' ? 'pin' : { kind: 'pin', pin }));
   };
   return (
     <label>

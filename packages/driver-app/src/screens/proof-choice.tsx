@@ -1,40 +1,32 @@
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { createProof, type ProofKind } from '../proof/create-proof';
+import type { ReadProof } from '../proof/read-proof';
 import { toImage } from '../proof/scale-image';
-import type { StepImage } from '../storage/step';
 import { NameField } from './name-field';
-import { PhotoField } from './photo-field';
-import type { ReadProof } from './read-proof';
+import { PhotoField, type Photo } from './photo-field';
+import { chosenProofKind, keepProofKind } from './proof-kind-in-history';
 import { SignaturePad } from './signature-pad';
-
-type Kind = 'photo' | 'signature' | 'in_person';
 
 /** One of three proofs: a photo, a signature, or the name of the receiver. */
 export function ProofChoice({ onChange }: { onChange: (read: ReadProof) => void }): ReactElement {
-  const [kind, setKind] = useState<Kind>('photo');
-  const [photo, setPhoto] = useState<StepImage>();
+  const [kind, setKind] = useState<ProofKind>(chosenProofKind);
+  const [photo, setPhoto] = useState<Photo>();
   const [name, setName] = useState('');
   const [isSigned, setSigned] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const person = name.trim();
-    onChange(async () => {
-      switch (kind) {
-        case 'photo':
-          return photo && { kind, image: photo };
-        case 'signature':
-          return person === '' || !isSigned
-            ? undefined
-            : { kind, signedBy: person, image: await toImage(canvas.current!, 'image/png') };
-        case 'in_person':
-          return person === '' ? undefined : { kind, receivedBy: person };
-      }
-    });
+    const readSignature = () => toImage(canvas.current!, 'image/png');
+    onChange(() => createProof({ kind, photo, name, isSigned, readSignature }));
   }, [kind, photo, name, isSigned, onChange]);
 
-  const choice = (value: Kind, label: ReactElement) => (
+  const choose = (chosen: ProofKind) => {
+    keepProofKind(chosen);
+    setKind(chosen);
+  };
+  const choice = (value: ProofKind, label: ReactElement) => (
     <label className="choice">
-      <input type="radio" name="proof" checked={kind === value} onChange={() => setKind(value)} />
+      <input type="radio" name="proof" checked={kind === value} onChange={() => choose(value)} />
       {label}
     </label>
   );

@@ -1,10 +1,11 @@
 import type { DriverTask } from '@driver-dispatch/contract/messages';
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import type { MissingPart, ReadProof } from '../proof/read-proof';
+import { MISSING_PARTS } from '../words/code-texts';
 import { EndShift } from './end-shift';
 import { PinField } from './pin-field';
 import { ProofChoice } from './proof-choice';
-import type { ReadProof } from './read-proof';
 import { ScreenFrame } from './screen-frame';
 import { StepProblem } from './step-problem';
 import { useAddStep } from './use-add-step';
@@ -13,30 +14,32 @@ import { goTo, hrefOf } from './use-screen';
 
 /** Asks for the proof of delivery: the PIN if the order has one, or else a photo, a signature or a name. */
 export function ProofScreen({ task }: { task: DriverTask }): ReactElement {
+  const { i18n } = useLingui();
   const { point } = useAppState();
   const { addStep, problem } = useAddStep();
-  const [readProof, setReadProof] = useState<ReadProof>();
+  // Only the PIN has no function until something is entered.
+  const [readProof, setReadProof] = useState<ReadProof>(() => () => Promise.resolve('pin'));
   const [endShift, setEndShift] = useState(false);
-  const [isMissing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<MissingPart | 'image'>();
   const [isSaving, setSaving] = useState(false);
   const { deliveryId, orderCode, pinRequired } = task;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSaving(true);
-    // A device may give no image, such as without memory.
-    const proof = await readProof?.().catch(() => undefined);
-    setMissing(!proof);
-    const action = proof && ({ kind: 'complete', proof, point, endShift } as const);
+    const proof = await readProof().catch(() => 'image' as const);
+    const isComplete = typeof proof === 'object';
+    setMissing(isComplete ? undefined : proof);
+    const action = isComplete && ({ kind: 'complete', proof, point, endShift } as const);
     if (action && (await addStep({ delivery: { deliveryId, orderCode }, action }))) {
       goTo('home');
     } else {
       setSaving(false);
     }
   };
-  const onChange = useCallback((read: ReadProof | undefined) => {
+  const onChange = useCallback((read: ReadProof) => {
     // A function as state must be wrapped.
     setReadProof(() => read);
-    setMissing(false);
+    setMissing(undefined);
   }, []);
 
   return (
@@ -45,8 +48,8 @@ export function ProofScreen({ task }: { task: DriverTask }): ReactElement {
         {pinRequired ? <PinField onChange={onChange} /> : <ProofChoice onChange={onChange} />}
         <EndShift checked={endShift} onChange={setEndShift} />
         <p className="problem" role="alert">
-          {isMissing && pinRequired && <Trans>Enter the PIN.</Trans>}
-          {isMissing && !pinRequired && <Trans>Something is missing. Fill in the fields above.</Trans>}
+          {/* The field says itself that the photo can't be read. */}
+          {missing && missing !== 'readable_photo' && i18n._(MISSING_PARTS[missing])}
         </p>
         <StepProblem problem={problem} />
         <div className="main-action">

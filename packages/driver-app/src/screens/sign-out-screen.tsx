@@ -12,7 +12,8 @@ export function SignOutScreen(): ReactElement {
   const { self, steps } = useAppState();
   const [isSigningOut, setSigningOut] = useState(false);
   const unsent = steps.filter(({ state }) => state === 'waiting').length;
-  const task = self && applySteps(self, steps).task;
+  const view = self && applySteps(self, steps);
+  const task = view?.task;
   const signOut = async () => {
     setSigningOut(true);
     goTo('home');
@@ -35,12 +36,20 @@ export function SignOutScreen(): ReactElement {
     >
       {task && (
         <p className="message danger">
-          <Trans>You still have the delivery of order {task.orderCode}. It stays assigned to you.</Trans>
+          <Trans>
+            You still have the delivery of order {task.orderCode}. It stays assigned to you, and you stay on
+            duty.
+          </Trans>
         </p>
       )}
       <UnsentMessage count={unsent} />
       <p>
-        <Trans>You go off duty. To sign in again, you need a new invitation from your dispatcher.</Trans>
+        {!task && view?.status !== 'OFFLINE' && (
+          <>
+            <Trans>You go off duty.</Trans>{' '}
+          </>
+        )}
+        <Trans>To sign in again, you need a new invitation from your dispatcher.</Trans>
       </p>
     </ScreenFrame>
   );

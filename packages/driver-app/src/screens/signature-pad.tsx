@@ -39,6 +39,9 @@ export function SignaturePad({ canvas, onChange }: SignaturePadProps): ReactElem
 
   return (
     <div className="signature">
+      <strong>
+        <Trans>Signature of the receiver</Trans>
+      </strong>
       <canvas
         ref={canvas}
         width={WIDTH}

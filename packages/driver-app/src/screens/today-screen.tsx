@@ -1,6 +1,7 @@
-import type { DispatchError, OwnDeliveries } from '@driver-dispatch/contract/messages';
+import type { DispatchError, OwnDeliveries, OwnDelivery } from '@driver-dispatch/contract/messages';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState, type ReactElement } from 'react';
+import { stateTime } from '../delivery/state-time';
 import { formatDistance, formatDuration, formatTime } from '../format/format';
 import { ERRORS, GENERAL_ERROR, STATES } from '../words/code-texts';
 import { ScreenFrame } from './screen-frame';
@@ -35,16 +36,8 @@ export function TodayScreen(): ReactElement {
       </p>
       {own && <Totals own={own} />}
       <ul className="list">
-        {own?.deliveries.map(({ deliveryId, storeName, orderCode, state, assignedAt, distanceMetres }) => (
-          <li key={deliveryId}>
-            <strong>
-              {storeName}, {orderCode}
-            </strong>
-            <span>
-              {i18n._(STATES[state])}, {formatTime(assignedAt, i18n.locale)},{' '}
-              {formatDistance(distanceMetres, i18n.locale)}
-            </span>
-          </li>
+        {own?.deliveries.map((delivery) => (
+          <Delivery key={delivery.deliveryId} delivery={delivery} />
         ))}
       </ul>
       <a className="link" href={hrefOf('tracking')}>
@@ -54,6 +47,25 @@ export function TodayScreen(): ReactElement {
         <Trans>Sign out</Trans>
       </a>
     </ScreenFrame>
+  );
+}
+
+function Delivery({ delivery }: { delivery: OwnDelivery }): ReactElement {
+  const { i18n } = useLingui();
+  const { storeName, orderCode, state, distanceMetres } = delivery;
+  const time = stateTime(delivery);
+  const facts = [
+    i18n._(STATES[state]),
+    time && formatTime(time, i18n.locale),
+    formatDistance(distanceMetres, i18n.locale),
+  ];
+  return (
+    <li>
+      <strong>
+        {storeName}, {orderCode}
+      </strong>
+      <span>{facts.filter(Boolean).join(', ')}</span>
+    </li>
   );
 }
 

@@ -7,6 +7,7 @@ import { TrackerList } from './tracker-list';
 import { TrackerSetup } from './tracker-setup';
 import { TRACKING_APPS, type TrackingApp } from './tracking-apps';
 import { useAppState, useSession } from './use-app';
+import { hrefOf } from './use-screen';
 
 /** Sets up an app that sends the location while this one is not visible, and lists those that are set up. */
 export function TrackingScreen(): ReactElement {
@@ -46,16 +47,26 @@ export function TrackingScreen(): ReactElement {
     <ScreenFrame
       title={<Trans>Tracking app</Trans>}
       action={
-        !created && (
-          <>
-            <button type="button" className="primary" disabled={isBusy} onClick={() => void setUp('traccar')}>
-              <Trans>Set up Traccar Client</Trans>
-            </button>
-            <button type="button" disabled={isBusy} onClick={() => void setUp('ownTracks')}>
-              <Trans>Set up OwnTracks</Trans>
-            </button>
-          </>
-        )
+        <>
+          {!created && (
+            <>
+              <button
+                type="button"
+                className="primary"
+                disabled={isBusy}
+                onClick={() => void setUp('traccar')}
+              >
+                <Trans>Set up Traccar Client</Trans>
+              </button>
+              <button type="button" disabled={isBusy} onClick={() => void setUp('ownTracks')}>
+                <Trans>Set up OwnTracks</Trans>
+              </button>
+            </>
+          )}
+          <a className="link" href={hrefOf('today')}>
+            <Trans>Back</Trans>
+          </a>
+        </>
       }
     >
       <p className="problem" role="alert">

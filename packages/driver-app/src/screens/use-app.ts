@@ -1,3 +1,4 @@
+import type { Point } from '@driver-dispatch/contract/messages';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { AppState } from '../app/app-state';
 import type { DriverApp } from '../app/driver-app';
@@ -19,5 +20,14 @@ export function useAppState(): AppState {
   return useSyncExternalStore(
     (listener) => store.subscribe(listener),
     () => store.state,
+  );
+}
+
+/** The location that the driver has set on the map of the demo. */
+export function useChosenLocation(): Point | undefined {
+  const { chosenLocation } = useApp();
+  return useSyncExternalStore(
+    (listener) => chosenLocation?.subscribe(listener) ?? (() => undefined),
+    () => chosenLocation?.current,
   );
 }

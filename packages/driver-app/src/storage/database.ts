@@ -1,4 +1,4 @@
-import type { DriverSelf } from '@driver-dispatch/contract/messages';
+import type { DriverSelf, Point } from '@driver-dispatch/contract/messages';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Configuration } from '../engine/configuration';
 import type { Step } from './step';
@@ -20,6 +20,8 @@ interface Values {
   onDuty: boolean;
   /** Tokens of signed-out sessions that the engine has not ended yet. */
   signedOut: string[];
+  /** The location that the driver has set on the map of the demo. Stays after the sign-out. */
+  chosenLocation: Point;
 }
 
 const SESSION_VALUES: (keyof Values)[] = ['session', 'self', 'onDuty'];

@@ -6,8 +6,9 @@ import type {
 } from '@driver-dispatch/contract/messages';
 import type { OffDutyReason, WithdrawnReason } from '../app/app-state';
 import type { LocationProblem } from '../location/location-source';
+import type { MissingPart } from '../proof/read-proof';
 
-/** Reasons of a failure in the order of the list. Before the pickup only some are possible. */
+/** Reasons of a failure in the order of the list. */
 export const FAILURES = {
   customer_absent: /* i18n */ 'Receiver absent',
   customer_refused: /* i18n */ 'Refused by the receiver',
@@ -50,7 +51,17 @@ export const LOCATION_PROBLEMS = {
     /* i18n */ 'Your location is unknown. Turn on the location in the settings of your phone, or go outside, then try again.',
   insecure:
     /* i18n */ 'The browser gives no location to this page, because its address does not start with https. Ask your dispatcher for the right link.',
+  not_chosen: /* i18n */ 'Click on the map first: it sets your location in the demo.',
 } satisfies Record<LocationProblem, string>;
+
+/** What is missing in a proof. `image`: the device gave none. */
+export const MISSING_PARTS = {
+  pin: /* i18n */ 'Enter the PIN.',
+  photo: /* i18n */ 'The photo is missing.',
+  signature: /* i18n */ 'The signature is missing.',
+  name: /* i18n */ 'The name of the receiver is missing.',
+  image: /* i18n */ 'This device created no image. Choose another proof.',
+} satisfies Record<Exclude<MissingPart, 'readable_photo'> | 'image', string>;
 
 export const WITHDRAWN = {
   cancelled: /* i18n */ 'Order {orderCode} was cancelled. You no longer need to deliver it.',

@@ -17,10 +17,11 @@ const CLOSE_ZOOM = 15;
 /** Maximum zoom around several points. */
 const AROUND_ZOOM = 13;
 
-/** A store that helps to find the point. */
-export interface PickerStore {
+/** A place that helps to find the point. */
+export interface PickerPlace {
   name: string;
   point: Point;
+  kind: 'store' | 'dropoff';
 }
 
 interface PickerLabels {
@@ -42,7 +43,7 @@ export class PickerView {
   private shown: Point | undefined;
   private around: readonly Point[] = [];
   private fittedAround = false;
-  private stores: readonly PickerStore[] = [];
+  private places: readonly PickerPlace[] = [];
   /** Whether the view has not moved since the pointer was pressed. A click counts only then. */
   private viewIsStill = false;
 
@@ -58,7 +59,7 @@ export class PickerView {
     this.map.on('blur', () => this.map.scrollWheelZoom.disable());
     this.marker = new Marker([0, 0], {
       draggable: true,
-      // Above the stores. Leaflet orders markers of one level by latitude.
+      // Above the places. Leaflet orders markers of one level by latitude.
       zIndexOffset: 1_000,
       icon: markerIcon({ tone: glyph === 'driver' ? 'free' : 'store', glyph }, true),
     });
@@ -95,7 +96,7 @@ export class PickerView {
     this.label();
     this.circle.setLatLng(latLng(point)).setRadius(radiusMetres);
     this.circle[radiusMetres > 0 ? 'addTo' : 'removeFrom'](this.map);
-    const isFirst = first && this.stores.length === 0;
+    const isFirst = first && this.places.length === 0;
     if (isFirst || radiusChanged || !this.map.getBounds().contains(latLng(point))) {
       afterZoomAnimation(this.map, () => this.fit());
     }
@@ -113,19 +114,19 @@ export class PickerView {
     }
   }
 
-  /** Shows stores with their names, which are not shown yet, and fits them and the point into the view. */
-  showStores(stores: readonly PickerStore[]): void {
-    this.stores = stores;
-    for (const { name, point } of stores) {
+  /** Shows places with their names, which are not shown yet, and fits them and the point into the view. */
+  showPlaces(places: readonly PickerPlace[]): void {
+    this.places = places;
+    for (const { name, point, kind } of places) {
       new Marker(latLng(point), {
-        icon: markerIcon({ tone: 'store', glyph: 'store' }, false),
+        icon: markerIcon({ tone: kind, glyph: kind }, false),
         interactive: false,
         keyboard: false,
       })
         .bindTooltip(asText(name), NAME_TOOLTIP)
         .addTo(this.map);
     }
-    if (stores.length > 0) {
+    if (places.length > 0) {
       this.fit();
     }
   }
@@ -135,8 +136,8 @@ export class PickerView {
   }
 
   private fit(): void {
-    if (this.stores.length > 0) {
-      this.fitBounds([...this.stores.map(({ point }) => point), ...(this.shown ? [this.shown] : [])]);
+    if (this.places.length > 0) {
+      this.fitBounds([...this.places.map(({ point }) => point), ...(this.shown ? [this.shown] : [])]);
     } else if (!this.shown) {
       this.fitBounds(this.around);
     } else if (this.radiusMetres > 0) {

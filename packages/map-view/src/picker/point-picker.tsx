@@ -4,14 +4,14 @@ import type { Point } from '../geometry/point';
 import type { MapGlyph } from '../map/map-content';
 import type { MapLabels } from '../map/map-labels';
 import { useMap } from '../map/use-map';
-import { PickerView, type PickerStore } from './picker-view';
+import { PickerView, type PickerPlace } from './picker-view';
 
 export interface PointPickerProps {
   point?: Point;
   /** Points to fit into the view while no point is set. */
   around?: readonly Point[];
   /** Shown with their names, such as for orientation. They don't change. */
-  stores?: readonly PickerStore[];
+  places?: readonly PickerPlace[];
   /** Icon of the marker. @default 'store' */
   glyph?: MapGlyph;
   /** Radius of the circle around the point, in metres. */
@@ -31,7 +31,7 @@ export interface PointPickerProps {
 
 /** A map that selects one point. */
 export function PointPicker(props: PointPickerProps): ReactElement {
-  const { point, around, stores, glyph = 'store', radiusMetres, onChange, labels, tiles, dark } = props;
+  const { point, around, places, glyph = 'store', radiusMetres, onChange, labels, tiles, dark } = props;
   const { disabled = false, className = '' } = props;
   const { container, map } = useMap<PickerView, Point>({
     draw: (element, emit) => new PickerView(element, labels, glyph, emit),
@@ -45,8 +45,8 @@ export function PointPicker(props: PointPickerProps): ReactElement {
     map.current?.show(lat === undefined || lon === undefined ? undefined : { lat, lon }, radiusMetres);
   }, [map, lat, lon, radiusMetres]);
   useEffect(() => map.current?.setAround(around ?? []), [map, around]);
-  const shownStores = useRef(stores);
-  useEffect(() => map.current?.showStores(shownStores.current ?? []), [map]);
+  const shownPlaces = useRef(places);
+  useEffect(() => map.current?.showPlaces(shownPlaces.current ?? []), [map]);
 
   return <div ref={container} className={`dispatch-map ${className}`} />;
 }
