@@ -10,7 +10,7 @@ export const NAME_TOOLTIP: TooltipOptions = {
 };
 
 /** The name of a driver, below the marker. It does not cover the name of the store where the driver waits. */
-export const DRIVER_TOOLTIP: TooltipOptions = { ...NAME_TOOLTIP, direction: 'bottom', offset: [0, 10] };
+export const DRIVER_TOOLTIP: TooltipOptions = { ...NAME_TOOLTIP, direction: 'bottom', offset: [0, 14] };
 
 /** An element with a text, which Leaflet would otherwise use as HTML. */
 export function asText(text: string): HTMLElement {

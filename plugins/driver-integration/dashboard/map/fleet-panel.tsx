@@ -49,6 +49,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
       {selection && <SelectedCard selection={selection} fleet={fleet} places={places} onSelect={onSelect} />}
       <Input
         type="search"
+        className="shrink-0"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         placeholder={t`Order, driver or store`}
