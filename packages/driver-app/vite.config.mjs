@@ -15,6 +15,8 @@ const compressed = {
   closeBundle: { order: 'post', sequential: true, handler: () => compressFiles(join(here, 'dist')) },
 };
 
+const translations = () => lingui({ configPath: join(here, '..', '..', 'lingui.config.mjs') });
+
 /** The app, with a service worker that stores it on the device. All URLs are relative, so any path can serve it. */
 export default defineConfig({
   root: here,
@@ -22,7 +24,7 @@ export default defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
   plugins: [
     react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }),
-    lingui({ configPath: join(here, '..', '..', 'lingui.config.mjs') }),
+    translations(),
     VitePWA({
       injectRegister: false,
       includeManifestIcons: false,
@@ -42,12 +44,13 @@ export default defineConfig({
           { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
       },
-      mode: 'production',
-      workbox: {
-        clientsClaim: true,
-        skipWaiting: true,
+      strategies: 'injectManifest',
+      srcDir: 'src/service-worker',
+      filename: 'sw.ts',
+      injectManifest: {
+        rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png}'],
-        navigateFallback: 'index.html',
+        buildPlugins: { vite: [translations()] },
       },
     }),
     compressed,

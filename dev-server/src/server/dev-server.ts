@@ -119,12 +119,13 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     engine = service.connection;
     console.log(service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)');
   } else {
-    const { proofImages, ...engineKeys } = keys;
+    const { proofImages, vapid, ...engineKeys } = keys;
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },
       http: { host: '127.0.0.1', port: enginePort, publicUrl: driverUrls.app, trustProxy: 'loopback' },
       keys: engineKeys,
       proof: { imageUrl: driverUrls.proofImages, imageKeys: proofImages },
+      push: { vapidKey: vapid },
       drivers: { newDriverChannels: 'all' },
       driverApp,
       assignment: { reassignment: true },

@@ -1,3 +1,4 @@
+import { newVapidKey } from '@driver-dispatch/assignment-engine';
 import { generateSigningKey } from '@driver-dispatch/contract';
 import { randomBytes } from 'node:crypto';
 
@@ -9,6 +10,8 @@ export interface EngineKeys {
   webhook: string[];
   /** Also of the shop: sign permits to upload proof images. */
   proofImages: string[];
+  /** Identifies the engine to push services. */
+  vapid: string;
 }
 
 export function generateKeys(): EngineKeys {
@@ -18,5 +21,6 @@ export function generateKeys(): EngineKeys {
     operator: [randomBytes(24).toString('base64url')],
     webhook: [generateSigningKey()],
     proofImages: [generateSigningKey()],
+    vapid: newVapidKey(),
   };
 }

@@ -79,6 +79,7 @@ function launch(
       OPERATOR_KEYS: keys.operator.join(),
       WEBHOOK_KEYS: keys.webhook.join(),
       WEBHOOK_URL: `${shopUrl}/driver-dispatch/events`,
+      VAPID_KEY: keys.vapid,
       PROOF_IMAGE_KEYS: keys.proofImages.join(),
       PROOF_IMAGE_URL: driverUrls.proofImages,
       LOG_LEVEL: 'error',

@@ -103,7 +103,7 @@ export function oneDelivery(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('shows the photo that the driver app has uploaded as proof of delivery', async () => {
+    it('exchanges messages with the driver app, and shows the photo that it has uploaded', async () => {
       const { dashboard, shop } = test();
       const driverId = 'photographer';
       await shop.register(driverId, 'Dorothea Lange');
@@ -118,6 +118,22 @@ export function oneDelivery(test: () => UnderTest): void {
       await phone.tap('Picked up');
       const page = await dashboard.page(`driver-deliveries/${id}`);
       await page.getByText('On the way to drop-off').waitFor();
+
+      await page.getByLabel('Message to the driver').fill('Ring twice.');
+      await page.getByRole('button', { name: 'Send message' }).click();
+      await page.getByText('Message to Dorothea Lange').waitFor();
+      await page.getByText('Not read yet').waitFor();
+      await phone.page.getByRole('link', { name: '1 new message' }).click();
+      await phone.page.getByText('Ring twice.').waitFor();
+      await page.getByText(/^Read at/).waitFor();
+      await phone.page.getByLabel('Message to the dispatcher').fill('Nobody opens.');
+      await phone.tap('Send');
+      await page.getByText('Message from Dorothea Lange').waitFor();
+      await picture(page, 'delivery-messages');
+      await page.getByRole('button', { name: 'Mark as read' }).click();
+      await page.getByText(/^Read by superadmin at/).waitFor();
+      await phone.page.getByText(/^You.*, read$/).waitFor();
+      await phone.follow('Back to the delivery');
 
       await phone.tap('Delivered');
       const buffer = await parcelPhoto(page);

@@ -298,6 +298,20 @@ describe('driver app', () => {
 
     const reassigned = await world.order(STORES.cancelled);
     await phone.heading('Drive to the store');
+    await world.write(reassigned.deliveryId, 'The entrance is in the yard.');
+    await page.getByRole('link', { name: '1 new message' }).click();
+    await phone.heading('Messages');
+    await page.getByText('The entrance is in the yard.').waitFor();
+    await page.getByLabel('Message to the dispatcher').fill('Thanks');
+    await phone.tap('Send');
+    await page.getByText(/^You.*, sent$/).waitFor();
+    await phone.check('messages');
+    const { messages } = await world.untilState(reassigned.deliveryId, 'ASSIGNED');
+    expect(messages).toMatchObject([
+      { operator: 'Grace', readAt: expect.any(String) },
+      { operator: null, text: 'Thanks' },
+    ]);
+    await phone.follow('Back to the delivery');
     await world.drivers.register({ driverId: 'carl', name: 'Carl' });
     await world.drivers.setStatus({ driverId: 'carl', status: 'AVAILABLE', point: STORES.cancelled });
     await world.reassign(reassigned.deliveryId, 'cleo', 'carl');
@@ -512,6 +526,34 @@ describe('driver app', () => {
     await traccar.waitFor({ state: 'detached' });
     expect(await report()).toBe(401);
     await page.getByRole('listitem').filter({ hasText: 'OwnTracks' }).waitFor();
+  });
+
+  it('shows a notification of the engine in the language of the phone', async () => {
+    const { page, context } = await openPhone({ locale: 'de-DE' });
+    await context.grantPermissions(['notifications'], { origin: world.url });
+    await page.goto(`${world.url}/driver/`);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const session = await context.newCDPSession(page);
+    const registered = new Promise<string>((resolve) =>
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [first] }) => {
+        if (first) {
+          resolve(first.registrationId);
+        }
+      }),
+    );
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.deliverPushMessage', {
+      origin: world.url,
+      registrationId: await registered,
+      data: JSON.stringify({ kind: 'assigned', orderCode: 'ABC', storeName: 'Backstube' }),
+    });
+    const shown = () =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+      });
+    await eventually(shown, (notifications) => notifications.length > 0);
+    expect(await shown()).toEqual(['Neue Lieferung: Bestellung ABC, Backstube']);
   });
 
   it('starts within three seconds on a slow phone with a slow network', async () => {

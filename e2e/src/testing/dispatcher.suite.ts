@@ -333,6 +333,13 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await market().drivers.pickUp({ deliveryId, driverId: 'driver-silent' });
       await untilDeliveriesAre(market(), order, 'PICKED_UP');
       await expectRejection(query(docs.CANCEL, { id }), 'ILLEGAL_TRANSITION');
+      await query(docs.SEND_MESSAGE, { id, text: 'Where are you?' });
+      await expect(query(docs.SEND_MESSAGE, { id, text: ' ' })).rejects.toThrow();
+      const { messages } = (await query(docs.DETAIL, { id })).driverDelivery.engine;
+      expect(messages).toMatchObject([
+        { driverId: 'driver-silent', operator: 'superadmin', text: 'Where are you?', readAt: null },
+      ]);
+      await query(docs.MARK_MESSAGES_READ, { id, messageIds: [messages[0].messageId] });
       await expect(query(docs.END, { id, outcome: 'FAILED', reason: ' ' })).rejects.toThrow(/reason/);
       await query(docs.END, { id, outcome: 'RETURNED_TO_STORE', reason: 'Phone is dead' });
       const [{ history }] = await untilDeliveriesAre(market(), order, 'FAILED');
@@ -353,6 +360,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         query(docs.END, { id, outcome: 'DELIVERED', reason: 'Late' }),
         'ILLEGAL_TRANSITION',
       );
+      await expectRejection(query(docs.SEND_MESSAGE, { id, text: 'Late' }), 'ILLEGAL_TRANSITION');
       await market().endShifts('driver-silent');
     });
 

@@ -12,6 +12,7 @@ import {
 } from '@vendure/core';
 import { adminSchema } from './api/admin-schema';
 import { DeliveryActionsAdminResolver } from './api/delivery-actions-admin.resolver';
+import { DeliveryMessagesAdminResolver } from './api/delivery-messages-admin.resolver';
 import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.resolver';
 import { DispatchMapResolver } from './api/dispatch-map.resolver';
 import { DriverActionsAdminResolver } from './api/driver-actions-admin.resolver';
@@ -43,6 +44,7 @@ import { DeliveryHistoryService } from './deliveries/delivery-history.service';
 import { DriverDeliveryTimelineEntry } from './deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from './deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from './deliveries/driver-delivery.service';
+import { DeliveryMessagesService } from './dispatcher/delivery-messages.service';
 import { DriverAdminService } from './dispatcher/driver-admin.service';
 import { DriverSessionAdminService } from './dispatcher/driver-session-admin.service';
 import { DriverTrackerAdminService } from './dispatcher/driver-tracker-admin.service';
@@ -138,6 +140,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     CustomerExportService,
     DeadLetterAdminService,
     DeliveryActionsService,
+    DeliveryMessagesService,
     DeliveryCandidatesService,
     DeliveryContextService,
     DeliveryEraserService,
@@ -207,6 +210,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
       OrderDeliveryAdminResolver,
       DriverDeliveryAdminResolver,
       DeliveryActionsAdminResolver,
+      DeliveryMessagesAdminResolver,
       DriverActionsAdminResolver,
       DriverAdminResolver,
       DriverSessionAdminResolver,

@@ -106,6 +106,11 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
     outcome: 'FAILED',
     reason: 'X',
   })),
+  'Mutation.sendDriverDeliveryMessage': writers('unknown', ({ deliveryId: id }) => ({ id, text: 'X' })),
+  'Mutation.markDriverDeliveryMessagesRead': writers('unknown', ({ deliveryId: id }) => ({
+    id,
+    messageIds: ['00000000-0000-4000-8000-000000000000'],
+  })),
   'Mutation.createDriver': writers('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
   'Mutation.updateDriver': writers('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
   'Mutation.setDriverStatus': writers('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),

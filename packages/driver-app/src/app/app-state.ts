@@ -2,6 +2,7 @@ import type { DriverSelf, ErrorCode, Point } from '@driver-dispatch/contract/mes
 import type { Connection } from '../engine/live-connection';
 import type { LocationState } from '../location/location-reporter';
 import type { Step } from '../storage/step';
+import type { PushState } from './push-registration';
 
 /** Why nobody is signed in. `ended`: the engine no longer accepts the session. */
 export type SignedOutReason = 'new' | 'signed_out' | 'ended';
@@ -36,6 +37,7 @@ export interface AppState {
   steps: readonly Step[];
   connection: Connection;
   location: LocationState;
+  push: PushState;
   /** Last location of the driver on duty. */
   point?: Point;
   notices: readonly Notice[];
@@ -49,6 +51,7 @@ const INITIAL_STATE: AppState = {
   steps: [],
   connection: 'connecting',
   location: 'off',
+  push: 'unavailable',
   notices: [],
 };
 

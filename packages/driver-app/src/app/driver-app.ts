@@ -8,6 +8,7 @@ import type { Database, StoredSession } from '../storage/database';
 import { Store, type SignedOutReason } from './app-state';
 import { OtherTabs } from './browser-tabs';
 import { deviceName } from './device-name';
+import { unsubscribeFromPush } from './push-registration';
 import { SignOuts } from './sign-outs';
 import { SignedInSession } from './signed-in-session';
 
@@ -156,6 +157,7 @@ export class DriverApp {
     this.session?.stop();
     this.session = undefined;
     this.token = undefined;
+    void unsubscribeFromPush();
     const { steps } = this.store.state;
     const waiting = steps.filter(({ state }) => state === 'waiting');
     // Another tab may have signed in again.
@@ -179,6 +181,7 @@ export class DriverApp {
       steps: [],
       notices: [],
       point: undefined,
+      push: 'unavailable',
     });
   }
 

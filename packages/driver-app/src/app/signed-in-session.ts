@@ -22,6 +22,7 @@ import type { Store } from './app-state';
 import { exclusively, type OtherTabs } from './browser-tabs';
 import { Duty, type DutyProblem } from './duty';
 import { OfferAnswers } from './offer-answers';
+import { PushRegistration } from './push-registration';
 import { withdrawnReason } from './withdrawn-reason';
 
 interface Parts {
@@ -44,6 +45,7 @@ export class SignedInSession {
   private readonly live: LiveConnection;
   private readonly reporter: LocationReporter;
   private readonly duty: Duty;
+  private readonly push: PushRegistration;
   private releaseScreen: (() => void) | undefined;
   private ended = false;
   /** The engine's time of the last data. Older data, which arrives later, is ignored. */
@@ -84,6 +86,10 @@ export class SignedInSession {
       startShift: (start) => this.queue.startShift(driverId, start),
       onSelf: (self) => this.receive(self),
     });
+    this.push = new PushRegistration({
+      client,
+      onState: (push) => !this.ended && store.set({ push }),
+    });
     this.reporter = new LocationReporter({
       source: parts.location,
       clock,
@@ -106,6 +112,7 @@ export class SignedInSession {
     addEventListener('offline', this.interrupt);
     document.addEventListener('visibilitychange', this.wake);
     void this.live.run();
+    void this.push.load();
     void this.sender.trigger();
   }
 
@@ -119,8 +126,9 @@ export class SignedInSession {
     this.stopReporting();
   }
 
-  /** Goes on duty with the current location. Returns why that failed, if it did. */
+  /** Goes on duty with the current location, and asks for notifications. Returns why the duty failed, if it did. */
   async goOnDuty(): Promise<DutyProblem | undefined> {
+    void this.push.enable();
     // Earlier steps come first, such as the end of a delivery.
     await this.sender.trigger();
     return this.duty.start();
@@ -205,6 +213,15 @@ export class SignedInSession {
   /** Requests for the driver's tracking apps. */
   get trackers(): Pick<EngineClient, 'trackerSecrets' | 'createTrackerSecret' | 'revokeTrackerSecret'> {
     return this.parts.client;
+  }
+
+  /** Records that the driver has read messages. Without a connection they stay unread. */
+  async readMessages(deliveryId: string, messageIds: readonly string[]): Promise<void> {
+    try {
+      await this.parts.client.readMessages(deliveryId, messageIds);
+    } catch {
+      // The screen tries again when the connection has changed.
+    }
   }
 
   /** @throws DispatchError */

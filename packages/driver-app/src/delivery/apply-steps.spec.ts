@@ -1,4 +1,4 @@
-import type { DriverSelf, DriverTask } from '@driver-dispatch/contract/messages';
+import type { DriverSelf, DriverTask, OwnMessage } from '@driver-dispatch/contract/messages';
 import type { Step, StepAction } from '../storage/step';
 import {
   applySteps,
@@ -18,7 +18,7 @@ const task: DriverTask = {
   dropoff: { name: 'Mara', phone: '030 1', point: { lat: 1, lon: 3 }, address: { street: 'Weg 1' } },
   pinRequired: false,
 };
-const self = { driverId: 'ada', status: 'BUSY', task } as DriverSelf;
+const self = { driverId: 'ada', status: 'BUSY', task, messages: [] as OwnMessage[] } as DriverSelf;
 
 const PICK_UP: StepAction = { kind: 'pick_up' };
 const OFF_DUTY: StepAction = { kind: 'off_duty' };
@@ -53,6 +53,7 @@ describe('applySteps', () => {
     ['a completion that ends the shift', [step(complete(true))], 'OFFLINE', undefined],
     ['a completion, then off duty', [step(complete()), step(OFF_DUTY)], 'OFFLINE', undefined],
     ['off duty with a delivery', [step(OFF_DUTY)], 'BUSY', 'ASSIGNED'],
+    ['a message', [step({ kind: 'message', text: 'Hi' })], 'BUSY', 'ASSIGNED'],
     ['a step of another delivery', [step(complete(), 'waiting', 'd0')], 'BUSY', 'ASSIGNED'],
   ])('applies %s', (_, steps, status, state) => {
     const view = applySteps(self, steps);
@@ -62,8 +63,8 @@ describe('applySteps', () => {
 });
 
 describe('findIncluded', () => {
-  const free = { status: 'AVAILABLE', task: null } as const;
-  const offline = { status: 'OFFLINE', task: null } as const;
+  const free = { status: 'AVAILABLE' as const, task: null, messages: [] };
+  const offline = { status: 'OFFLINE' as const, task: null, messages: [] };
 
   it('keeps a sent step until the data of the engine contains it', () => {
     const picked = step(PICK_UP, 'sent');
@@ -72,6 +73,13 @@ describe('findIncluded', () => {
     const afterPickup = { ...self, task: { ...task, state: 'PICKED_UP' as const } };
     expect(findIncluded(afterPickup, [picked, ended])).toEqual([picked]);
     expect(findIncluded(free, [picked, ended])).toEqual([picked]);
+  });
+
+  it('keeps a sent message until the data of the engine contains it, or the delivery is another one', () => {
+    const sent = step({ kind: 'message', text: 'Hi' }, 'sent');
+    expect(findIncluded(self, [sent])).toEqual([]);
+    expect(findIncluded({ ...self, messages: [{ messageId: 'k' } as OwnMessage] }, [sent])).toEqual([sent]);
+    expect(findIncluded(free, [sent])).toEqual([sent]);
   });
 
   it('keeps steps that are not sent', () => {

@@ -19,7 +19,7 @@ function applyStep(view: DutyView, { action, delivery }: Step): DutyView {
   if (action.kind === 'off_duty') {
     return task ? view : { ...view, status: 'OFFLINE' };
   }
-  if (!task || task.deliveryId !== delivery?.deliveryId) {
+  if (action.kind === 'message' || !task || task.deliveryId !== delivery?.deliveryId) {
     return view;
   }
   return action.kind === 'pick_up'
@@ -29,10 +29,10 @@ function applyStep(view: DutyView, { action, delivery }: Step): DutyView {
 
 /** The sent steps to delete, because the engine's data contains them. The end of a delivery stays until it is outdated. */
 export function findIncluded(
-  { status, task }: Pick<DriverSelf, 'status' | 'task'>,
+  { status, task, messages }: Pick<DriverSelf, 'status' | 'task' | 'messages'>,
   steps: readonly Step[],
 ): Step[] {
-  return steps.filter(({ state, delivery, action }) => {
+  return steps.filter(({ state, key, delivery, action }) => {
     if (state !== 'sent') {
       return false;
     }
@@ -40,6 +40,9 @@ export function findIncluded(
       return status === 'OFFLINE' || task !== null;
     }
     const isCurrent = delivery?.deliveryId === task?.deliveryId;
+    if (action.kind === 'message') {
+      return !isCurrent || messages.some(({ messageId }) => messageId === key);
+    }
     return action.kind === 'pick_up' && (!isCurrent || task?.state === 'PICKED_UP');
   });
 }

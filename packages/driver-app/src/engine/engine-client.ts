@@ -5,6 +5,10 @@ import {
   type DriverSelf,
   type ErrorCode,
   type FailOwnDelivery,
+  type OwnMessage,
+  type PushKey,
+  type SendOwnMessage,
+  type SubscribeToPush,
   type LocationsReply,
   type NewTrackerSecret,
   type OwnDeliveries,
@@ -93,6 +97,26 @@ export class EngineClient {
 
   async fail(deliveryId: string, body: FailOwnDelivery, idempotencyKey: string): Promise<void> {
     await this.step(deliveryId, 'fail', body, idempotencyKey);
+  }
+
+  /** Sends a message to the dispatchers. A repeated message with the same id has no effect. */
+  async sendMessage(deliveryId: string, message: SendOwnMessage): Promise<void> {
+    const path = `/deliveries/${encodeURIComponent(deliveryId)}/messages`;
+    await this.request<OwnMessage>('POST', path, { field: 'messageId', body: message });
+  }
+
+  async readMessages(deliveryId: string, messageIds: readonly string[]): Promise<void> {
+    const path = `/deliveries/${encodeURIComponent(deliveryId)}/messages/read`;
+    await this.request('POST', path, { field: 'read', body: { messageIds } });
+  }
+
+  /** The key of the engine for push notifications. */
+  async pushKey(): Promise<string> {
+    return (await this.request<PushKey>('GET', '/push', { field: 'publicKey' })).publicKey;
+  }
+
+  async subscribeToPush(subscription: SubscribeToPush): Promise<void> {
+    await this.request('PUT', '/push', { body: subscription });
   }
 
   /**

@@ -17,6 +17,7 @@ function clientWith() {
     pickUp: record('pickUp'),
     complete: record('complete'),
     fail: record('fail'),
+    sendMessage: record('sendMessage'),
     uploadProof: record('uploadProof', 'https://shop/1.png'),
   };
   return { client, calls };
@@ -38,6 +39,7 @@ describe('sendStep', () => {
 
   it.each<[string, StepAction, unknown[]]>([
     ['a pickup', { kind: 'pick_up' }, ['pickUp', 'd1', 'key']],
+    ['a message', { kind: 'message', text: 'Hi' }, ['sendMessage', 'd1', { messageId: 'key', text: 'Hi' }]],
     ['the end of the duty', { kind: 'off_duty' }, ['setDuty', { status: 'OFFLINE' }, 'key']],
     [
       'a failure',

@@ -2,7 +2,7 @@ import type { ProofOfDelivery } from '@driver-dispatch/contract/messages';
 import type { EngineClient } from '../engine/engine-client';
 import type { Step, StepImage, StepProof, UploadedImage } from '../storage/step';
 
-type Client = Pick<EngineClient, 'setDuty' | 'pickUp' | 'complete' | 'fail' | 'uploadProof'>;
+type Client = Pick<EngineClient, 'setDuty' | 'pickUp' | 'complete' | 'fail' | 'sendMessage' | 'uploadProof'>;
 
 /**
  * Sends a step to the engine, with its image to the shop first.
@@ -23,6 +23,9 @@ export async function sendStep(
   const { deliveryId } = step.delivery!;
   if (action.kind === 'pick_up') {
     return client.pickUp(deliveryId, key);
+  }
+  if (action.kind === 'message') {
+    return client.sendMessage(deliveryId, { messageId: key, text: action.text });
   }
   const { point, endShift } = action;
   const end = { ...(point && { point }), ...(endShift && { endShift }), ...age(step) };

@@ -6,6 +6,7 @@ import { DeliveryScreen } from './delivery-screen';
 import { DutyScreen } from './duty-screen';
 import { FailScreen } from './fail-screen';
 import { Header } from './header';
+import { MessagesScreen } from './messages-screen';
 import { OfferScreen } from './offer-screen';
 import { Notices } from './notices';
 import { ProofScreen } from './proof-screen';
@@ -76,6 +77,8 @@ function SignedInScreen(): ReactElement {
   switch (screen) {
     case 'proof':
       return <ProofScreen key={task.deliveryId} task={task} />;
+    case 'messages':
+      return <MessagesScreen key={task.deliveryId} task={task} />;
     case 'fail':
       return <FailScreen key={`${task.deliveryId} ${task.state}`} task={task} />;
     default:

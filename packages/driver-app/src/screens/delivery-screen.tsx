@@ -74,6 +74,9 @@ export function DeliveryScreen({ task }: { task: DriverTask }): ReactElement {
         </button>
       )}
       <ChooseLocation dropoff={isPickedUp ? dropoff.point : undefined} />
+      <a className="link" href={hrefOf('messages')}>
+        <Trans>Messages</Trans>
+      </a>
       <a className="link" href={hrefOf('fail')}>
         <Trans>The delivery is not possible</Trans>
       </a>

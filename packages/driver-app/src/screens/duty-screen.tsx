@@ -71,6 +71,7 @@ function OffDuty(): ReactElement {
 
 function OnDuty(): ReactElement {
   const session = useSession();
+  const { push } = useAppState();
   return (
     <ScreenFrame
       title={<Trans>On duty</Trans>}
@@ -85,6 +86,14 @@ function OnDuty(): ReactElement {
           You get the next order near you. Keep this app open: your location is sent only while it is visible.
         </Trans>
       </p>
+      {push === 'blocked' && (
+        <p className="problem">
+          <Trans>
+            Notifications are blocked. Allow them in the settings of the browser for this page to learn of
+            deliveries while the app is closed.
+          </Trans>
+        </p>
+      )}
       <LocationWarning />
       <ChooseLocation />
     </ScreenFrame>

@@ -80,6 +80,8 @@ function ActionName({ action }: { action: StepAction }): ReactElement {
       );
     case 'fail':
       return <Trans>Delivery failed</Trans>;
+    case 'message':
+      return <Trans>Message to the dispatcher</Trans>;
     case 'off_duty':
       return <Trans>Off duty</Trans>;
   }

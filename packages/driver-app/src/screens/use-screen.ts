@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Screens of a signed-in driver. `home`: the delivery, or the duty without one. */
-const SCREENS = ['home', 'proof', 'fail', 'unsent', 'today', 'tracking', 'sign-out'] as const;
+const SCREENS = ['home', 'proof', 'fail', 'messages', 'unsent', 'today', 'tracking', 'sign-out'] as const;
 
 export type Screen = (typeof SCREENS)[number];
 
@@ -20,7 +20,7 @@ export function goTo(screen: Screen): void {
 
 /** Whether the driver enters data that a reload of the page would delete. */
 export function isEntering(): boolean {
-  return ['proof', 'fail'].includes(readScreen());
+  return ['proof', 'fail', 'messages'].includes(readScreen());
 }
 
 function readScreen(): Screen {

@@ -30,6 +30,8 @@ export type StepAction =
   /** The proof is deleted, and null, as soon as the step is sent or can never be accepted. */
   | ({ kind: 'complete'; proof: StepProof | null } & EndOfDelivery)
   | ({ kind: 'fail'; code: FailureCode; note?: string } & EndOfDelivery)
+  /** A message to the dispatchers. Its id is the key of the step. */
+  | { kind: 'message'; text: string }
   | { kind: 'off_duty' };
 
 /** A step before it is stored. */
@@ -50,7 +52,7 @@ export interface StepError {
 export interface Step extends NewStep {
   /** Position in the order of sending. */
   number: number;
-  /** Idempotency-Key of the request. */
+  /** Idempotency-Key of the request, or id of the message. */
   key: string;
   /** Time of the device. */
   createdAt: number;

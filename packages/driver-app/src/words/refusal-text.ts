@@ -9,6 +9,8 @@ export const REFUSALS = {
   not_yours: /* i18n */ 'Order {orderCode} was reassigned to another driver. Your entry was not used.',
   image:
     /* i18n */ "Order {orderCode}: the shop did not accept the image. Enter the receiver's name instead.",
+  message:
+    /* i18n */ 'Order {orderCode}: your message was not sent, because the delivery is no longer yours or has ended.',
   still_busy: /* i18n */ 'You got a delivery before you went off duty.',
   other: /* i18n */ 'Order {orderCode}: your entry was not accepted. Call your dispatcher.',
 };
@@ -18,6 +20,9 @@ export function refusalOf({ action, error }: Pick<Step, 'action' | 'error'>): ke
   const { code, details } = error ?? ({} as Partial<StepError>);
   if (action.kind === 'off_duty') {
     return 'still_busy';
+  }
+  if (action.kind === 'message') {
+    return 'message';
   }
   switch (code) {
     case 'proof_refused':

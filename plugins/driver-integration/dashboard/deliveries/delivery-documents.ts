@@ -182,3 +182,25 @@ export const resetPinAttemptsDocument = graphql(
   `,
   [rejectionFragment],
 );
+
+export const sendMessageDocument = graphql(
+  `
+    mutation SendDriverDeliveryMessage($id: ID!, $text: String!) {
+      sendDriverDeliveryMessage(id: $id, text: $text) {
+        ...Rejection
+      }
+    }
+  `,
+  [rejectionFragment],
+);
+
+export const markMessagesReadDocument = graphql(
+  `
+    mutation MarkDriverDeliveryMessagesRead($id: ID!, $messageIds: [String!]!) {
+      markDriverDeliveryMessagesRead(id: $id, messageIds: $messageIds) {
+        ...Rejection
+      }
+    }
+  `,
+  [rejectionFragment],
+);

@@ -148,6 +148,7 @@ export const adminSchema = gql`
     timeline: [DriverDeliveryStep!]!
     "Oldest first"
     assignments: [DriverDeliveryAssignment!]!
+<<<<<<< HEAD
     "Oldest first"
     offers: [DriverDeliveryOffer!]!
   }
@@ -173,6 +174,10 @@ export const adminSchema = gql`
     declineReason: String
     "Text of the driver who declined it"
     declineNote: String
+=======
+    "Between the dispatchers and the drivers, oldest first, at most the last 200"
+    messages: [DriverDeliveryMessage!]!
+>>>>>>> 2fa986bb (feat(driver-app): show messages and push notifications)
   }
 
   type DriverDeliveryStep {
@@ -191,6 +196,21 @@ export const adminSchema = gql`
     lastError: DriverDispatchProblem
     "When the event became a dead letter"
     deadAt: DateTime
+  }
+
+  type DriverDeliveryMessage {
+    messageId: String!
+    "Driver who wrote or received it"
+    driverId: String!
+    "Dispatcher who wrote it; null for a message of the driver"
+    operator: String
+    "Null after it was erased"
+    text: String
+    sentAt: DateTime!
+    "When the other side has read it"
+    readAt: DateTime
+    "Dispatcher who has read it; null for a message to the driver"
+    readBy: String
   }
 
   enum DriverProposalSource {
@@ -308,6 +328,10 @@ export const adminSchema = gql`
     endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDeliveryResult!
     "Resets the failed PIN attempts of a delivery. The driver may enter the PIN again at once"
     resetDriverDeliveryPinAttempts(id: ID!): DriverDeliveryResult!
+    "Sends a message of at most 500 characters to the driver of an ASSIGNED or PICKED_UP delivery"
+    sendDriverDeliveryMessage(id: ID!, text: String!): DriverDeliveryResult!
+    "Records that the active administrator has read messages of the driver"
+    markDriverDeliveryMessagesRead(id: ID!, messageIds: [String!]!): DriverDeliveryResult!
     "Sets the drop-off of a delivery that could not be located, and submits it"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDeliveryResult!
   }

@@ -27,6 +27,7 @@ import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-request
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { receiverColumns } from '../trigger/receiver-columns';
 import { DriverAdminService } from './driver-admin.service';
+import { getOperator } from './get-operator';
 
 /** States before pickup, in which a delivery may be cancelled. */
 const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
@@ -288,9 +289,4 @@ export class DeliveryActionsService {
       throw problemError('ORDER_CANCELLED');
     }
   }
-}
-
-/** Name of the active user in the records of the engine. */
-function getOperator(ctx: RequestContext): string {
-  return ctx.session?.user?.identifier ?? 'an administrator';
 }

@@ -166,6 +166,11 @@ export class DriverWorld {
     return (await this.operate('GET', `/v1/offers?deliveryId=${deliveryId}`)).offers;
   }
 
+  /** Sends a message to the driver of a delivery as a dispatcher does. */
+  async write(deliveryId: string, text: string): Promise<void> {
+    await this.operate('POST', `/v1/deliveries/${deliveryId}/messages`, { text, operator: 'Grace' });
+  }
+
   driver(driverId: string): Promise<any> {
     return this.operate('GET', `/v1/drivers/${driverId}`);
   }

@@ -9,10 +9,12 @@ import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
   endDeliveryDocument,
+  markMessagesReadDocument,
   markReadyDocument,
   reassignDeliveryDocument,
   redispatchDeliveryDocument,
   resetPinAttemptsDocument,
+  sendMessageDocument,
   setDropoffDocument,
 } from '../delivery-documents';
 import type { DeliveryCandidate } from './candidates-document';
@@ -81,6 +83,15 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...handlers,
       mutationFn: () => runMutation(resetPinAttemptsDocument, { id }),
       onSuccess: () => toast.success(t`PIN attempts reset`),
+    }),
+    sendMessage: useMutation({
+      ...handlers,
+      mutationFn: (text: string) => runMutation(sendMessageDocument, { id, text }),
+      onSuccess: () => toast.success(t`Message sent`),
+    }),
+    markMessagesRead: useMutation({
+      ...handlers,
+      mutationFn: (messageIds: string[]) => runMutation(markMessagesReadDocument, { id, messageIds }),
     }),
     reassign: useMutation({
       ...handlers,

@@ -140,6 +140,15 @@ export const deliveryDetailDocument = graphql(
               reason
             }
           }
+          messages {
+            messageId
+            driverId
+            operator
+            text
+            sentAt
+            readAt
+            readBy
+          }
         }
       }
     }
@@ -164,6 +173,7 @@ export type DeliveryDetail = NonNullable<ResultOf<typeof deliveryDetailDocument>
 
 export type DeliveryStep = DeliveryDetail['engine']['timeline'][number];
 export type DeliveryOffer = DeliveryDetail['engine']['offers'][number];
+export type DeliveryMessage = DeliveryDetail['engine']['messages'][number];
 export type DeliveryAssignment = DeliveryDetail['engine']['assignments'][number];
 export type Candidate = DeliveryAssignment['candidates'][number];
 export type Place = NonNullable<DeliveryDetail['pickup']>;

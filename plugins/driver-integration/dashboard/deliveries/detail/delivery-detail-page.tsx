@@ -11,6 +11,7 @@ import {
   PageBlock,
   PageLayout,
   PageTitle,
+  PermissionGuard,
   useQuery,
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
@@ -26,6 +27,7 @@ import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryDetails } from './delivery-details';
 import { DeliveryMap } from './delivery-map';
 import { DriverDetails } from './driver-details';
+import { MessageForm } from './message-form';
 import { OrderDeliveries } from './order-deliveries';
 import { PinAttempts } from './pin-attempts';
 import { PlaceDetails } from './place-details';
@@ -84,6 +86,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         </PageBlock>
         <PageBlock column="main" blockId="timeline" title={<Trans>Timeline</Trans>}>
           <Timeline delivery={delivery} />
+          {(delivery.state === 'ASSIGNED' || delivery.state === 'PICKED_UP') && (
+            <PermissionGuard requires="WriteDriverDelivery">
+              <MessageForm delivery={delivery} />
+            </PermissionGuard>
+          )}
         </PageBlock>
         <PageBlock column="main" blockId="candidates" title={<Trans>Candidates, nearest first</Trans>}>
           <AssignmentCandidates engine={engineDelivery} />

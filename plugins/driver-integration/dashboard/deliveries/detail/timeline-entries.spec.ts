@@ -1,7 +1,7 @@
 import type { DeliveryDetail } from './delivery-detail-document';
 import { timelineEntries } from './timeline-entries';
 
-it('shows offers among the events, by their time', () => {
+it('shows offers and messages among the events, by their time', () => {
   const at = (minute: number) => `2026-01-01T00:0${minute}:00Z`;
   const engine = {
     timeline: [
@@ -13,6 +13,7 @@ it('shows offers among the events, by their time', () => {
       { offerId: '1', offeredAt: at(1) },
       { offerId: '2', offeredAt: at(3) },
     ],
+    messages: [{ messageId: 'm', sentAt: at(5) }],
   } as unknown as DeliveryDetail['engine'];
   expect(timelineEntries(engine).map(({ key }) => key)).toEqual([
     'accepted',
@@ -20,5 +21,6 @@ it('shows offers among the events, by their time', () => {
     '2',
     'assigned',
     'picked up',
+    'm',
   ]);
 });

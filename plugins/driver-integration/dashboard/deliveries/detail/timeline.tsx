@@ -7,15 +7,14 @@ import { useCodeText } from '../../words/use-code-text';
 import type { Problem } from '../../words/problem-texts';
 import { useProblemText } from '../../words/use-problem-text';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
+import { MessageState, MessageText, MessageTitle } from './message-entry';
 import { OfferOutcome, OfferTitle } from './offer-entry';
-import { timelineEntries } from './timeline-entries';
+import { timelineEntries, type TimelineEntry } from './timeline-entries';
 import { useActorLabel } from './use-actor-label';
 
-/** The engine's events of a delivery with their actor and sending status, and its offers to drivers. */
+/** The engine's events of a delivery with their actor and sending status, its offers to drivers, and its messages. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
-  const getLabel = useCodeText(STEPS);
   const getProblemText = useProblemText();
-  const getActorLabel = useActorLabel(delivery);
   const { timeline, problem } = delivery.engine;
   if (timeline.length === 0) {
     return (
@@ -35,26 +34,54 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
           <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-primary" />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span className="text-sm font-medium">
-              {entry.kind === 'step' ? getLabel(entry.step.type) : <OfferTitle offer={entry.offer} />}
+              <EntryTitle delivery={delivery} entry={entry} />
             </span>
             <span className="text-xs text-muted-foreground">
               <TimeOfDay at={entry.at} />
             </span>
           </div>
+          {entry.kind === 'message' && <MessageText message={entry.message} />}
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
-            {entry.kind === 'step' ? (
-              <>
-                <span>{getActorLabel(entry.step)}</span>
-                <SendingStatus step={entry.step} />
-              </>
-            ) : (
-              <OfferOutcome offer={entry.offer} />
-            )}
+            <EntryDetails delivery={delivery} entry={entry} />
           </div>
         </li>
       ))}
     </ol>
   );
+}
+
+interface EntryProps {
+  delivery: DeliveryDetail;
+  entry: TimelineEntry;
+}
+
+function EntryTitle({ delivery, entry }: Readonly<EntryProps>) {
+  const getLabel = useCodeText(STEPS);
+  switch (entry.kind) {
+    case 'step':
+      return getLabel(entry.step.type);
+    case 'offer':
+      return <OfferTitle offer={entry.offer} />;
+    case 'message':
+      return <MessageTitle delivery={delivery} message={entry.message} />;
+  }
+}
+
+function EntryDetails({ delivery, entry }: Readonly<EntryProps>) {
+  const getActorLabel = useActorLabel(delivery);
+  switch (entry.kind) {
+    case 'step':
+      return (
+        <>
+          <span>{getActorLabel(entry.step)}</span>
+          <SendingStatus step={entry.step} />
+        </>
+      );
+    case 'offer':
+      return <OfferOutcome offer={entry.offer} />;
+    case 'message':
+      return <MessageState delivery={delivery} message={entry.message} />;
+  }
 }
 
 /** Sending status of an event. Acknowledged events and the acceptance (sequence 0), which is not sent, show nothing. */
