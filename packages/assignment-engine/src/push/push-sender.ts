@@ -16,13 +16,12 @@ const MAX_REQUESTS = 8;
 /** Maximum of notifications that wait for a push service; further ones are dropped. */
 const MAX_WAITING = 1_000;
 
-/** Seconds for which a push service keeps a notification for a device without a network. */
-const TTL_SECONDS = 600;
-
 /** A notification of a device. */
 export interface Push extends SubscriptionKeys {
   sessionId: string;
   endpoint: string;
+  /** Seconds for which the push service keeps the notification for a device without a network. */
+  ttlSeconds: number;
   notification: PushNotification;
 }
 
@@ -103,7 +102,7 @@ export class PushSender implements OnApplicationShutdown {
   }
 
   /** Returns the status of the reply. */
-  private async post({ endpoint, notification, ...keys }: Push): Promise<number> {
+  private async post({ endpoint, notification, ttlSeconds, ...keys }: Push): Promise<number> {
     const target = new URL(endpoint);
     const { push, http } = this.configuration;
     const contact = push.contact ?? (http?.publicUrl?.startsWith('https:') ? http.publicUrl : undefined);
@@ -114,7 +113,7 @@ export class PushSender implements OnApplicationShutdown {
         authorization: this.vapid!.authorize(target, contact),
         'content-encoding': 'aes128gcm',
         'content-type': 'application/octet-stream',
-        ttl: String(TTL_SECONDS),
+        ttl: String(ttlSeconds),
         urgency: 'high',
       },
     });

@@ -90,6 +90,26 @@ it('notifies of a reassignment, a cancellation and the end by a dispatcher', asy
   await untilKinds(first.path, ['assigned', 'reassigned', 'assigned', 'cancelled']);
 });
 
+it('notifies of an offer as long as it is open, and not of the assignment that the driver has accepted', async () => {
+  const offering = await servers.engine({
+    database: { url: engine.databaseUrl },
+    assignment: { mode: 'offer' },
+    push: { vapidKey, contact: 'mailto:ops@example.com', services: [service.origin] },
+  });
+  const { device, driverId, point, path } = await subscribed();
+  const { submissionKey } = await offering.order(point);
+  await untilKinds(path, ['offered']);
+  const [{ headers, storeName }] = service.received.filter((each) => each.path === path) as [any];
+  expect(storeName).toBe('Store');
+  expect(Number(headers.ttl)).toBeGreaterThan(0);
+  expect(Number(headers.ttl)).toBeLessThanOrEqual(45);
+  const { offer } = (await device.request('GET', 'me')).body;
+  expect((await device.request('POST', `offers/${offer.offerId}/accept`, {})).status).toBe(200);
+  await offering.send(createCancellation(submissionKey));
+  await untilKinds(path, ['offered', 'cancelled']);
+  expect(await subscriptionsOf(driverId)).toHaveLength(1);
+});
+
 it('notifies of a message of a dispatcher, not of one of the driver, and not of one that is read', async () => {
   const { device, point, path } = await subscribed();
   const { deliveryId } = await engine.order(point);
@@ -175,6 +195,7 @@ it('accepts only endpoints of the allowed services, with valid keys', async () =
     sessionId: device.sessionId,
     endpoint: subscription.endpoint,
     ...subscription.keys,
+    ttlSeconds: 600,
     notification: { kind: 'assigned', orderCode: 'CODE' },
   });
   expect(await metric(stricter, 'dropped')).toBe(1);

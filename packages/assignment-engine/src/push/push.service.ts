@@ -23,6 +23,8 @@ type Row = SubscriptionKeys & {
   kind: PushNotification['kind'];
   orderCode: string;
   storeName: string | null;
+  /** Seconds after which the notification is of no use. */
+  ttlSeconds: number;
 };
 
 /**

@@ -23,14 +23,14 @@ export const subscribeToPushSchema = z
   .meta({ id: 'SubscribeToPush' });
 
 /** What a push notification is about. In v1, kinds may be added. */
-export const PUSH_KINDS = ['assigned', 'cancelled', 'reassigned', 'ended', 'message'] as const;
+export const PUSH_KINDS = ['offered', 'assigned', 'cancelled', 'reassigned', 'ended', 'message'] as const;
 
 /** The encrypted payload of a push notification. It contains no data of the receiver. */
 export const pushNotificationSchema = z
   .object({
     kind: z.enum(PUSH_KINDS),
     orderCode: z.string(),
-    storeName: z.string().optional().meta({ description: 'Only for `assigned`' }),
+    storeName: z.string().optional().meta({ description: 'Only for `offered` and `assigned`' }),
   })
   .meta({ id: 'PushNotification' });
 

@@ -2,6 +2,10 @@ import type { PushNotification } from '@driver-dispatch/contract/messages';
 
 /** Texts of push notifications. */
 export const PUSHES: Record<PushNotification['kind'], { title: string; body: string }> = {
+  offered: {
+    title: /* i18n */ 'New offer',
+    body: /* i18n */ '{storeName}. Open the app to accept or decline it.',
+  },
   assigned: {
     title: /* i18n */ 'New delivery',
     body: /* i18n */ 'Order {orderCode}, {storeName}',

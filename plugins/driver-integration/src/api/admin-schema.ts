@@ -148,7 +148,8 @@ export const adminSchema = gql`
     timeline: [DriverDeliveryStep!]!
     "Oldest first"
     assignments: [DriverDeliveryAssignment!]!
-<<<<<<< HEAD
+    "Between the dispatchers and the drivers, oldest first, at most the last 200"
+    messages: [DriverDeliveryMessage!]!
     "Oldest first"
     offers: [DriverDeliveryOffer!]!
   }
@@ -174,10 +175,6 @@ export const adminSchema = gql`
     declineReason: String
     "Text of the driver who declined it"
     declineNote: String
-=======
-    "Between the dispatchers and the drivers, oldest first, at most the last 200"
-    messages: [DriverDeliveryMessage!]!
->>>>>>> 2fa986bb (feat(driver-app): show messages and push notifications)
   }
 
   type DriverDeliveryStep {

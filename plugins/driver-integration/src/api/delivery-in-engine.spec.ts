@@ -59,11 +59,8 @@ describe('inEngine', () => {
       problem,
       timeline: [],
       assignments: [],
-<<<<<<< HEAD
       offers: [],
-=======
       messages: [],
->>>>>>> 2fa986bb (feat(driver-app): show messages and push notifications)
       failedPinAttempts: 0,
     });
   });

@@ -9,11 +9,8 @@ export const notInEngine = (problem: Problem) => ({
   failedPinAttempts: 0,
   timeline: [],
   assignments: [],
-<<<<<<< HEAD
   offers: [],
-=======
   messages: [],
->>>>>>> 2fa986bb (feat(driver-app): show messages and push notifications)
 });
 
 /**

@@ -6,8 +6,9 @@ CREATE TABLE driver_dispatch.push_subscriptions (
   endpoint text NOT NULL UNIQUE,
   p256dh text NOT NULL,
   auth text NOT NULL,
-  -- The driver's delivery of which the device was notified last.
+  -- The driver's delivery and open offer of which the device was notified last.
   delivery_id uuid,
+  offer_id bigint,
   -- Time of the last message of which the device was notified, or of the subscription.
   notified_at timestamptz NOT NULL DEFAULT now()
 );

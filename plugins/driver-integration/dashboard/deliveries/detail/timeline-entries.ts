@@ -1,4 +1,9 @@
-import type { DeliveryDetail, DeliveryMessage, DeliveryOffer, DeliveryStep } from './delivery-detail-document';
+import type {
+  DeliveryDetail,
+  DeliveryMessage,
+  DeliveryOffer,
+  DeliveryStep,
+} from './delivery-detail-document';
 
 /** An entry of the timeline: an event of the delivery, an offer to a driver, or a message from or to a driver. */
 export type TimelineEntry =
