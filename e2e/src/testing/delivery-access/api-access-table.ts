@@ -172,7 +172,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryRequirements: 'vehicleKinds tags loadGrams',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
-    'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments offers',
+    'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments offers messages',
+  DriverDeliveryMessage: 'messageId driverId operator text sentAt readAt readBy',
   DriverDeliveryStep:
     'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
   DriverDeliveryAssignment:
