@@ -55,7 +55,7 @@ export function drivers(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Erase personal data' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Erase' }).click();
       await page.getByText('Personal data erased').waitFor();
-      await page.waitForURL(/drivers$/);
+      await page.waitForURL(/\/drivers(\?|$)/);
       await test().dashboard.leave(page);
     });
 

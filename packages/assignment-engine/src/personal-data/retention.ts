@@ -12,7 +12,7 @@ const FIND_EXPIRED = sql('personal-data/find-expired-deliveries.sql');
 const ERASE_TRACES = sql('personal-data/erase-driver-traces.sql');
 
 /** Key of the advisory lock of a batch. The number is arbitrary and must not change. */
-const RETENTION_LOCK = 7_203_417_009;
+export const RETENTION_LOCK = 7_203_417_009;
 
 const DAY_SECONDS = 86_400;
 

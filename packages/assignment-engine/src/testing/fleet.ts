@@ -1,5 +1,6 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { DataSource } from 'typeorm';
+import { RETENTION_LOCK } from '../personal-data/retention';
 
 /** A driver of a generated fleet. */
 export interface FleetDriver {
@@ -16,8 +17,9 @@ let fleets = 0;
 /** Deletes all drivers and deliveries and inserts a fleet of AVAILABLE drivers, without the API. */
 export async function replaceFleet(database: DataSource, fleet: readonly FleetDriver[]): Promise<void> {
   await database.query(
-    // The outbox dispatcher locks the tables in this order.
-    `TRUNCATE driver_dispatch.delivery_events, driver_dispatch.deliveries, driver_dispatch.assignments,
+    // Waits for a running batch of the retention. The outbox dispatcher locks the tables in this order.
+    `SELECT pg_advisory_xact_lock(${RETENTION_LOCK});
+     TRUNCATE driver_dispatch.delivery_events, driver_dispatch.deliveries, driver_dispatch.assignments,
        driver_dispatch.drivers, driver_dispatch.driver_status_history`,
   );
   await database.query(
