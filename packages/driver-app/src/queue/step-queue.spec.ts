@@ -160,6 +160,18 @@ describe('StepQueue', () => {
     expect(kinds(await database.steps('ada'))).toEqual(['fail waiting', 'fail waiting']);
   });
 
+  it('keeps a refused proof when a message is sent, and a refused message when another step follows', async () => {
+    const queue = queueWith();
+    await add(queue, photo());
+    await queue.send('ada', () => Promise.reject(new DispatchError('not_found', '')));
+    await add(queue, { kind: 'message', text: 'The shop takes no photo' });
+    const [refused] = await database.steps('ada');
+    expect(refused).toMatchObject({ state: 'refused', action: { proof: { kind: 'photo' } } });
+    await queue.send('ada', () => Promise.reject(new DispatchError('driver_mismatch', '')));
+    await add(queue, FAIL);
+    expect(kinds(await database.steps('ada'))).toEqual(['message refused', 'fail waiting']);
+  });
+
   it('keeps the steps when the session has ended', async () => {
     const queue = queueWith();
     await add(queue, PICK_UP);

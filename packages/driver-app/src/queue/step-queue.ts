@@ -26,17 +26,22 @@ export class StepQueue {
   ) {}
 
   /**
-   * Stores a step. Deletes refused steps of the same delivery, which the new step replaces.
+   * Stores a step. Deletes refused steps of the same delivery, which the new step replaces. A message neither replaces nor
+   * is replaced.
    *
    * @throws DOMException `QuotaExceededError` if the storage is full
    */
   async add(step: NewStep): Promise<void> {
     const createdAt = Date.now();
     await this.database.addStep({ ...step, key: newId(), createdAt, state: 'waiting' });
-    const refused = (await this.database.steps(step.driverId)).filter(
-      ({ state, delivery }) => state === 'refused' && delivery?.deliveryId === step.delivery?.deliveryId,
+    const replaced = (await this.database.steps(step.driverId)).filter(
+      ({ state, delivery, action }) =>
+        state === 'refused' &&
+        delivery?.deliveryId === step.delivery?.deliveryId &&
+        action.kind !== 'message' &&
+        step.action.kind !== 'message',
     );
-    await this.delete(refused);
+    await this.delete(replaced);
   }
 
   /**
