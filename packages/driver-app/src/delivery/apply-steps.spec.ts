@@ -105,8 +105,10 @@ describe('withoutEndedReceiver', () => {
   it("removes the receiver's data with the step that ends the delivery", () => {
     expect(withoutEndedReceiver(self, [step(PICK_UP)])).toBe(self);
     expect(withoutEndedReceiver(self, [step(complete(), 'refused')])).toBe(self);
-    const { dropoff } = withoutEndedReceiver(self, [step(complete())]).task!;
-    expect(dropoff).toEqual({ point: task.dropoff.point, address: {} });
+    const messages = [{ messageId: 'm', text: 'Ring at Mara' } as OwnMessage];
+    const kept = withoutEndedReceiver({ ...self, messages }, [step(complete())]);
+    expect(kept.task!.dropoff).toEqual({ point: task.dropoff.point, address: {} });
+    expect(kept.messages).toEqual([]);
   });
 });
 

@@ -80,13 +80,14 @@ function hasEnded(steps: readonly Step[], deliveryId: string): boolean {
   );
 }
 
-/** Removes the receiver's data of a delivery that the driver has ended, so that the device does not keep it. */
+/** The data without receiver and messages of a delivery that the driver has ended: the device does not keep them. */
 export function withoutEndedReceiver(self: DriverSelf, steps: readonly Step[]): DriverSelf {
   const { task } = self;
   if (!task || !hasEnded(steps, task.deliveryId)) {
     return self;
   }
-  return { ...self, task: { ...task, dropoff: { point: task.dropoff.point, address: {} } } };
+  const dropoff = { point: task.dropoff.point, address: {} };
+  return { ...self, messages: [], task: { ...task, dropoff } };
 }
 
 /** The delivery that is no longer the driver's, although the driver has not ended it on this device. */
