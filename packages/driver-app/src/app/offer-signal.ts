@@ -16,8 +16,10 @@ const REPEAT_MS = 5_000;
 
 /** Signals an offer with sound and vibration until the returned function is called. */
 export function signalOffer(): () => void {
+  let stopTones: () => void = () => undefined;
   const signal = () => {
-    playTones();
+    stopTones();
+    stopTones = playTones();
     // Not on an iPhone.
     navigator.vibrate?.(VIBRATION);
   };
@@ -25,23 +27,26 @@ export function signalOffer(): () => void {
   const timer = setInterval(signal, REPEAT_MS);
   return () => {
     clearInterval(timer);
+    stopTones();
     navigator.vibrate?.(0);
   };
 }
 
-/** Plays the tones. A browser plays nothing before the driver has tapped on the page. */
-function playTones(): void {
+/**
+ * Plays the tones until the returned function is called. A browser plays nothing before the driver has tapped on the page;
+ * tones that are not stopped would all sound at that tap.
+ */
+function playTones(): () => void {
   const audio = new AudioContext();
   const volume = audio.createGain();
   volume.gain.value = VOLUME;
   volume.connect(audio.destination);
-  const tones = TONES.map(({ hertz, start }) => {
+  for (const { hertz, start } of TONES) {
     const tone = audio.createOscillator();
     tone.frequency.value = hertz;
     tone.connect(volume);
     tone.start(audio.currentTime + start);
     tone.stop(audio.currentTime + start + TONE_SECONDS);
-    return tone;
-  });
-  tones.at(-1)!.onended = () => void audio.close();
+  }
+  return () => void audio.close();
 }
