@@ -37,10 +37,12 @@ describe('openApp', () => {
     const openWindow = jest.fn(async (_url: string | URL) => null);
     const open = (windows: object[]) =>
       openApp({ matchAll: async () => windows as never[], openWindow }, 'https://example.com/driver/');
-    await open([{ focus }]);
+    const shop = { url: 'https://example.com/', focus: jest.fn() };
+    await open([shop, { url: 'https://example.com/driver/#/today', focus }]);
     expect(focus).toHaveBeenCalledTimes(1);
     expect(openWindow).not.toHaveBeenCalled();
-    await open([]);
+    await open([shop]);
+    expect(shop.focus).not.toHaveBeenCalled();
     expect(openWindow).toHaveBeenCalledWith('https://example.com/driver/');
   });
 });

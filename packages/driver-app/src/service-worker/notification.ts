@@ -20,8 +20,9 @@ export async function showNotification(
   await registration.showNotification(i18n._(title), renotified);
 }
 
-/** Focuses the app, or opens it. @param url of the app */
+/** Focuses the app, or opens it. Other pages of its origin, such as the shop, do not count. @param url of the app */
 export async function openApp(clients: Pick<Clients, 'matchAll' | 'openWindow'>, url: string): Promise<void> {
-  const [open] = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = windows.find((client) => client.url.startsWith(url));
   await (open ? open.focus() : clients.openWindow(url));
 }
