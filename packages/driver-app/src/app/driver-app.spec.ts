@@ -14,6 +14,7 @@ const mockSessions: FakeSession[] = [];
 const mockListeners = new Set<() => void>();
 const mockSignOut = jest.fn(async (_token: string) => undefined);
 const mockLeaveDuty = jest.fn(async () => true);
+const mockUnsubscribe = jest.fn(async () => undefined);
 
 jest.mock('./signed-in-session', () => ({
   SignedInSession: class {
@@ -26,6 +27,7 @@ jest.mock('./signed-in-session', () => ({
     }
   },
 }));
+jest.mock('./push-registration', () => ({ unsubscribeFromPush: () => mockUnsubscribe() }));
 jest.mock('./browser-tabs', () => ({
   OtherTabs: class {
     private own: (() => void) | undefined;
@@ -73,6 +75,7 @@ describe('DriverApp', () => {
     mockSessions.length = 0;
     mockListeners.clear();
     mockSignOut.mockReset().mockResolvedValue(undefined);
+    mockUnsubscribe.mockClear();
     Object.assign(globalThis, {
       navigator: { userAgent: '' },
       addEventListener: (_: string, listener: () => void) => (goOnline = listener),
@@ -89,6 +92,17 @@ describe('DriverApp', () => {
     await other.signIn('bo');
     await until(() => mockSessions.length > 3);
     expect(mockSessions.map(({ driverId }) => driverId)).toEqual(['ada', 'ada', 'bo', 'bo']);
+  });
+
+  it('ends the notifications once, so that a tab that follows does not end those of the next driver', async () => {
+    const tab = await openTab();
+    await openTab();
+    await tab.signIn('ada');
+    await until(() => mockSessions.length > 1);
+    await tab.signOut();
+    await tab.signIn('bo');
+    await until(() => mockSessions.length > 3);
+    expect(mockUnsubscribe).toHaveBeenCalledTimes(1);
   });
 
   it('stays signed in with a delivery that the driver gets during the sign-out', async () => {

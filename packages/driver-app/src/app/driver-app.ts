@@ -157,11 +157,11 @@ export class DriverApp {
     this.session?.stop();
     this.session = undefined;
     this.token = undefined;
-    void unsubscribeFromPush();
     const { steps } = this.store.state;
     const waiting = steps.filter(({ state }) => state === 'waiting');
     // Another tab may have signed in again.
     if ((await this.database.get('session'))?.token === token) {
+      void unsubscribeFromPush();
       await this.database.clearValues();
       const others = steps.filter((step) => !waiting.includes(step));
       await this.database.deleteSteps(others.map(({ number }) => number));
