@@ -1,5 +1,11 @@
 import 'fake-indexeddb/auto';
-import { DispatchError, type DriverSelf } from '@driver-dispatch/contract/messages';
+import {
+  DispatchError,
+  type DriverOffer,
+  type DriverSelf,
+  type OwnDeliveries,
+} from '@driver-dispatch/contract/messages';
+import type { EngineClient } from '../engine/engine-client';
 import { ServerClock } from '../location/server-clock';
 import { Database } from '../storage/database';
 import { refusalOf } from '../words/refusal-text';
@@ -19,7 +25,7 @@ const busy = {
   serverTime: new Date(1).toISOString(),
 } as DriverSelf;
 
-describe('SignedInSession.leaveDuty', () => {
+describe('SignedInSession', () => {
   let databases = 0;
   let session: SignedInSession;
 
@@ -32,7 +38,7 @@ describe('SignedInSession.leaveDuty', () => {
   afterEach(() => session.stop());
 
   /** A session of a driver whom the engine knows to be busy, whatever the app knows. */
-  async function createSession(known: DriverSelf) {
+  async function createSession(known: DriverSelf, client: Partial<EngineClient> = {}) {
     const store = new Store();
     store.set({ phase: 'signed_in', self: known });
     const setDuty = jest.fn(async () => {
@@ -40,7 +46,7 @@ describe('SignedInSession.leaveDuty', () => {
     });
     const database = await Database.open(`session-${++databases}`);
     session = new SignedInSession({
-      client: { setDuty, me: async () => busy, reportLocations: async () => undefined } as never,
+      client: { setDuty, me: async () => busy, reportLocations: async () => undefined, ...client } as never,
       driverId: self.driverId,
       database,
       store,
@@ -52,14 +58,14 @@ describe('SignedInSession.leaveDuty', () => {
     return { store, setDuty, database };
   }
 
-  it('fails with a message if the driver has just got a delivery', async () => {
+  it('refuses to leave duty, with a message, if the driver has just got a delivery', async () => {
     const { store } = await createSession(self);
     expect(await session.leaveDuty()).toBe(false);
     expect(store.state.self?.task?.orderCode).toBe('O');
     expect(store.state.steps.map(refusalOf)).toEqual(['still_busy']);
   });
 
-  it('shows the delivery also if the device cannot store the step', async () => {
+  it('refuses to leave duty also if the device cannot store the step', async () => {
     const { store, database } = await createSession(self);
     database.addStep = () => Promise.reject(new Error('Full'));
     expect(await session.leaveDuty()).toBe(false);
@@ -70,5 +76,18 @@ describe('SignedInSession.leaveDuty', () => {
     const { setDuty } = await createSession(busy);
     expect(await session.leaveDuty()).toBe(true);
     expect(setDuty).not.toHaveBeenCalled();
+  });
+
+  it('shows no message about a withdrawn delivery after the sign-out', async () => {
+    let answer: (own: OwnDeliveries) => void = () => undefined;
+    const ownDeliveries = jest.fn(() => new Promise<OwnDeliveries>((resolve) => (answer = resolve)));
+    const free = { ...self, serverTime: new Date(2).toISOString() };
+    const { store } = await createSession(busy, { ownDeliveries, acceptOffer: async () => free });
+    await session.offers.accept({ offerId: '1' } as DriverOffer);
+    expect(ownDeliveries).toHaveBeenCalledTimes(1);
+    session.stop();
+    answer({ deliveries: [], onDutySeconds: 0 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.state.notices).toEqual([]);
   });
 });

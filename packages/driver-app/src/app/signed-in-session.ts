@@ -269,6 +269,9 @@ export class SignedInSession {
     await this.keepSelf(self);
     await this.deleteIncluded();
     await this.deleteOutdated(self);
+    if (this.ended) {
+      return;
+    }
     if (withdrawn) {
       void this.announceWithdrawn(withdrawn);
     }
@@ -347,7 +350,9 @@ export class SignedInSession {
     const own = await this.ownDeliveries(since).catch(() => undefined);
     const state = own?.deliveries.find(({ deliveryId }) => deliveryId === delivery.deliveryId)?.state;
     const reason = withdrawnReason(state);
-    store.addNotice({ kind: 'withdrawn', orderCode: delivery.orderCode, reason });
+    if (!this.ended) {
+      store.addNotice({ kind: 'withdrawn', orderCode: delivery.orderCode, reason });
+    }
   }
 }
 
