@@ -74,6 +74,18 @@ describe('PushRegistration', () => {
     expect(second.subscribeToPush).toHaveBeenCalledWith({ endpoint: 'https://push.example.com/new', keys });
   });
 
+  it('repeats what has failed, such as without a network, until it has succeeded', async () => {
+    const { subscribe } = browser({ permission: 'granted' });
+    const pushKey = jest.fn(async () => KEY).mockRejectedValueOnce(new Error('unreachable'));
+    const { push, subscribeToPush, states } = registration(pushKey);
+    subscribeToPush.mockRejectedValueOnce(new Error('unreachable'));
+    for (let call = 0; call < 4; call++) {
+      await push.load();
+    }
+    expect(states).toEqual(['off', 'on']);
+    expect([pushKey, subscribe, subscribeToPush].map(({ mock }) => mock.calls.length)).toEqual([2, 2, 2]);
+  });
+
   it('reports that the driver has blocked notifications', async () => {
     browser({ permission: 'default', answer: 'denied' });
     const { push, states } = registration();

@@ -12,15 +12,19 @@ interface Parts {
 export class PushRegistration {
   /** Public key of the engine. */
   private key: string | undefined;
+  private isSubscribed = false;
 
   constructor(private readonly parts: Parts) {}
 
-  /** Asks the engine for its key. A driver who has allowed notifications before is subscribed again. */
+  /**
+   * Asks the engine for its key. A driver who has allowed notifications before is subscribed again. Another call repeats what
+   * has failed.
+   */
   async load(): Promise<void> {
-    if (!('PushManager' in globalThis) || !('Notification' in globalThis)) {
+    if (this.isSubscribed || !('PushManager' in globalThis) || !('Notification' in globalThis)) {
       return;
     }
-    this.key = await this.parts.client.pushKey().catch(() => undefined);
+    this.key ??= await this.parts.client.pushKey().catch(() => undefined);
     if (this.key !== undefined) {
       await (Notification.permission === 'granted' ? this.subscribe() : this.setState('off'));
     }
@@ -43,6 +47,7 @@ export class PushRegistration {
       if (subscription) {
         const { endpoint = '', keys: { p256dh = '', auth = '' } = {} } = subscription.toJSON();
         await this.parts.client.subscribeToPush({ endpoint, keys: { p256dh, auth } });
+        this.isSubscribed = true;
         this.parts.onState('on');
       }
     } catch {

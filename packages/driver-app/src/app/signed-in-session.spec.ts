@@ -6,11 +6,22 @@ import {
   type OwnDeliveries,
 } from '@driver-dispatch/contract/messages';
 import type { EngineClient } from '../engine/engine-client';
+import type { Connection } from '../engine/live-connection';
 import { ServerClock } from '../location/server-clock';
 import { Database } from '../storage/database';
 import { refusalOf } from '../words/refusal-text';
 import { Store } from './app-state';
 import { SignedInSession } from './signed-in-session';
+
+let mockConnection: (connection: Connection) => void;
+jest.mock('../engine/live-connection', () => ({
+  LiveConnection: class {
+    stop = () => undefined;
+    constructor(_client: unknown, listener: { onConnection: typeof mockConnection }) {
+      mockConnection = listener.onConnection;
+    }
+  },
+}));
 
 const self = {
   driverId: 'ada',
@@ -89,5 +100,15 @@ describe('SignedInSession', () => {
     answer({ deliveries: [], onDutySeconds: 0 });
     await new Promise((resolve) => setImmediate(resolve));
     expect(store.state.notices).toEqual([]);
+  });
+
+  it('sets up the notifications when the connection is back', async () => {
+    Object.assign(globalThis, { PushManager: class {}, Notification: { permission: 'default' } });
+    const { store } = await createSession(self, { pushKey: async () => 'key' });
+    mockConnection('offline');
+    expect(store.state.push).toBe('unavailable');
+    mockConnection('live');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.state.push).toBe('off');
   });
 });

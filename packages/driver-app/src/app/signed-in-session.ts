@@ -72,6 +72,7 @@ export class SignedInSession {
         }
         if (wasOffline && connection !== 'offline') {
           void this.sender.trigger();
+          void this.push.load();
         }
       },
       onUnauthorized,
