@@ -132,11 +132,11 @@ describe('a driver who does not approach the store', () => {
   const LIMIT = 2;
 
   /** An engine with a short heartbeat's time to live, so that heartbeats count as reliable soon. */
-  const engineWithNoShows = (assignment: object = {}) =>
+  const engineWithNoShows = (assignment: object = {}, progress: object = {}) =>
     servers.engine({
       heartbeat: { ttlSeconds: 3 },
       assignment,
-      progress: { noShowAfterSeconds: LIMIT },
+      progress: { noShowAfterSeconds: LIMIT, ...progress },
     });
 
   /** Assigns an order to its only driver, at a distance from the store. */
@@ -169,6 +169,36 @@ describe('a driver who does not approach the store', () => {
       { type: 'delivery.alert_resolved', data: { alert: 'delivery.no_show', state: 'ASSIGNED' } },
     ]);
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
+  });
+
+  it('resolves the alerts of a silent driver one by one, each with its event', async () => {
+    const engine = await engineWithNoShows({}, { driverSilentAfterSeconds: LIMIT });
+    const { deliveryId, submissionKey, driverId, point } = await assignedFrom(engine, 2_000);
+    await waitUntil(engine, deliveryId, ['delivery.driver_silent', 'delivery.no_show']);
+    const report = () =>
+      engine.drivers.reportLocation({
+        driverId,
+        point: north(point, 100),
+        recordedAt: new Date().toISOString(),
+      });
+    await report();
+    await eventually(
+      async () => {
+        await report();
+        return getAlerts(engine, deliveryId);
+      },
+      (alerts) => alerts.length === 0,
+    );
+    const events = await eventually(
+      () => getEvents(engine, submissionKey),
+      (seen) => seen.length >= 5,
+    );
+    expect(
+      events
+        .slice(3, 5)
+        .map(({ type, data }) => `${type} ${'alert' in data ? data.alert : ''}`)
+        .sort(),
+    ).toEqual(['delivery.alert_resolved delivery.driver_silent', 'delivery.alert_resolved delivery.no_show']);
   });
 
   it('raises no alert near the store, or before the ready time', async () => {

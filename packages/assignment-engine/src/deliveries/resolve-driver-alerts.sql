@@ -1,17 +1,19 @@
 -- Resolves the alerts of silent drivers who have sent a heartbeat or location since, and of drivers who approach the pickup
--- now, and writes the event for Vendure. The next step of a delivery resolves all its other alerts: see move-delivery.sql and reassign-delivery.sql.
+-- now, and writes the event for Vendure. Resolves at most one alert per delivery, so that each has its event; the next call
+-- resolves another. The next step of a delivery resolves all its alerts: see move-delivery.sql and reassign-delivery.sql.
 --
 -- Keeps: a delivery is locked before its alert; one that another transaction has locked is left to the next call.
 --
 -- $1 float8 seconds after which a driver with a delivery counts as silent. Returns the resolved alerts.
 WITH active_again AS MATERIALIZED (
-  SELECT open.id AS alert_id, w.id FROM driver_dispatch.alerts open
+  SELECT DISTINCT ON (w.id) open.id AS alert_id, w.id FROM driver_dispatch.alerts open
   JOIN driver_dispatch.deliveries w ON w.id = open.delivery_id
   JOIN driver_dispatch.drivers d ON d.id = w.driver_id
   WHERE open.resolved_at IS NULL AND CASE open.type
     WHEN 'delivery.driver_silent' THEN d.seen_at > now() - make_interval(secs => $1::float8)
     WHEN 'delivery.no_show' THEN driver_dispatch.approaches(d.lat, d.lon, w.pickup_position, w.distance_metres)
     ELSE false END
+  ORDER BY w.id, open.id
   LIMIT 500
 ), locked AS (
   SELECT n.alert_id, w.id FROM driver_dispatch.deliveries w
