@@ -7,7 +7,7 @@
 -- $1 bigint[] offers, $2 text how they end: declined, expired or withdrawn, $3 text reason and $4 text note of a decline,
 -- $5 float8 heartbeat's time to live in seconds, $6 boolean whether the driver acts, which counts as a heartbeat,
 -- $7 boolean whether the driver's shift ends, $8 timestamptz when the app signed the end of the shift, else NULL,
--- $9 text reason of the status change.
+-- $9 text reason of the status change unless the heartbeat has expired.
 -- Returns the delivery and the released driver of each ended offer.
 WITH open AS (
   SELECT a.id, a.delivery_id, a.driver_id FROM driver_dispatch.assignments a
@@ -31,10 +31,11 @@ WITH open AS (
       status_signed_at = greatest(d.status_signed_at, $8::timestamptz)
   FROM ended WHERE d.id = ended.driver_id
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at,
-    d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams
+    d.vehicle ->> 'kind' AS vehicle_kind, d.tags, d.load_capacity_grams,
+    d.status = 'OFFLINE' AND d.active AND d.hold_since IS NULL AND NOT $7::boolean AS expired
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
-  SELECT id, status_version, status, $9::text FROM freed
+  SELECT id, status_version, status, CASE WHEN expired THEN 'heartbeat expired' ELSE $9::text END FROM freed
 ), due AS (
   UPDATE driver_dispatch.deliveries w SET offered_until = NULL, next_attempt_at = now()
   FROM ended WHERE w.id = ended.delivery_id

@@ -303,6 +303,12 @@ describe('an offer that nobody answers', () => {
       () => engine.row('silent'),
       ({ status }) => status === 'OFFLINE',
     );
+    const { history } = (await engine.get('/v1/drivers/silent/status-history')).body;
+    expect(history[0].reason).toBe('heartbeat expired');
+    expect(await engine.drivers.heartbeat('silent')).toMatchObject({
+      status: 'OFFLINE',
+      statusReason: 'heartbeat_expired',
+    });
   });
 });
 
