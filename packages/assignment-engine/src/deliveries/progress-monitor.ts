@@ -22,7 +22,10 @@ interface AlertRow {
   submissionKey: string;
 }
 
-/** Raises an alert for each delivery that has a driver and makes no progress, and reassigns no-shows if enabled. Safe to run in several processes. */
+/**
+ * Raises an alert for each delivery that has a driver and makes no progress, and reassigns no-shows if enabled. Safe to run in
+ * several processes.
+ */
 @Injectable()
 export class ProgressMonitor extends PeriodicTask {
   constructor(
@@ -50,7 +53,8 @@ export class ProgressMonitor extends PeriodicTask {
     raised.forEach((alert) => this.logger.warn('Alert', { ...alert }));
     const resolved = await this.dataSource.query<AlertRow[]>(RESOLVE, [driverSilentAfterSeconds]);
     resolved.forEach((alert) => this.logger.info('Alert resolved', { ...alert }));
-    if (this.configuration.assignment.reassignNoShows) {
+    // An alert may be open although its driver has moved: the location was not received.
+    if (reliable && this.configuration.assignment.reassignNoShows) {
       await this.reassignNoShows();
     }
   }
