@@ -6,6 +6,7 @@ import { nextPoint, north } from '../testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers, type TestEngineOptions } from '../testing/test-servers';
 import { OfferEndings } from './offer-endings';
+import { OffersService } from './offers.service';
 
 const servers = useTestServers();
 
@@ -292,6 +293,19 @@ describe('a driver with an open offer', () => {
     await untilOffered(engine, other);
     const late = { driverId: offer.driverId, status: 'AVAILABLE' as const };
     expect(await engine.drivers.setStatus(late)).toMatchObject({ status: 'AVAILABLE' });
+  });
+
+  it('goes OFFLINE also if the offer expires meanwhile', async () => {
+    const { driverId, deliveryId, offerId } = await offered();
+    const { application } = engine.running;
+    const endings = application.get(OfferEndings, { strict: false });
+    const offers = application.get(OffersService, { strict: false });
+    jest.spyOn(offers, 'withdrawFromDriver').mockImplementationOnce(async () => {
+      await endings.end(application.get(DataSource).manager, [offerId], { outcome: 'expired' });
+      return false;
+    });
+    await engine.drivers.setStatus({ driverId, status: 'OFFLINE' });
+    expect([await statusOf(driverId), (await outcomes(deliveryId))[0]]).toEqual(['OFFLINE', 'expired']);
   });
 
   it('keeps it after an OFFLINE of a session that is older than a later status', async () => {

@@ -211,15 +211,19 @@ export class DriversService {
     return rows.map(toAvailability);
   }
 
-  private async storeStatus(change: StatusChange): Promise<void> {
+  /** @param isRepeated whether the driver's offer ended, with the driver AVAILABLE, while OFFLINE was being stored */
+  private async storeStatus(change: StatusChange, isRepeated = false): Promise<void> {
     const { driverId, status } = change;
     const changed = await this.statusChanges.add(change);
     if (status === 'OFFLINE' && (await this.withdrawOffer(change, changed))) {
       return;
     }
     if (!changed) {
-      await this.throwRefusal(driverId, status);
-      return;
+      const driver = await this.get(driverId);
+      if (status === 'OFFLINE' && driver.status === 'AVAILABLE' && !isRepeated) {
+        return this.storeStatus(change, true);
+      }
+      return throwRefusal(driver, status);
     }
     await this.match([changed]);
     this.logger.info('Driver status set', { driverId, status: changed.status });
@@ -298,18 +302,17 @@ export class DriversService {
     const available = drivers.filter(({ status }) => status === 'AVAILABLE');
     await this.waiting.matchAvailable(available.map(({ id }) => id));
   }
+}
 
-  /** Throws the reason why a status was not stored. Returns for a late request and for a held driver. */
-  private async throwRefusal(driverId: string, requested: DriverStatus): Promise<void> {
-    const { status, active } = await this.get(driverId);
-    if (!active) {
-      throw new DispatchError('driver_inactive', `Driver ${driverId} is deactivated`);
-    }
-    if (status === 'BUSY') {
-      throw new DispatchError('illegal_transition', `A ${status} driver can't become ${requested}`, {
-        details: { state: status },
-      });
-    }
+/** Throws the reason why a status was not stored. Returns for a late request and for a held driver. */
+function throwRefusal({ id, status, active }: DriverEntity, requested: DriverStatus): void {
+  if (!active) {
+    throw new DispatchError('driver_inactive', `Driver ${id} is deactivated`);
+  }
+  if (status === 'BUSY') {
+    throw new DispatchError('illegal_transition', `A ${status} driver can't become ${requested}`, {
+      details: { state: status },
+    });
   }
 }
 
