@@ -19,8 +19,8 @@ const SWEEP_EVERY_MS = 1_000;
 const BATCH = 200;
 
 /**
- * Ends expired offers, retries every waiting delivery whose next attempt is due, whichever process accepted it, and writes an event for those
- * that have waited too long.
+ * Ends expired offers, retries every waiting delivery whose next attempt is due, whichever process accepted it, and writes an
+ * event for those that have waited too long.
  */
 @Injectable()
 export class AssignmentSweeper extends PeriodicTask {

@@ -58,8 +58,8 @@ export class AssignmentService {
   }
 
   /**
-   * The searches of the next round. Removes drivers whose claim failed or who don't meet the requirements. Restarts a search in PostgreSQL if its list is
-   * empty, or was ranked by wrong locations.
+   * The searches of the next round. Removes drivers whose claim failed or who don't meet the requirements. Restarts a search
+   * in PostgreSQL if its list is empty, or was ranked by wrong locations.
    *
    * @param retryLocked whether to retry eligible drivers whose rows were locked, such as by a location update or another
    * claim

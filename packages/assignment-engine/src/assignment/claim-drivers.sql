@@ -24,8 +24,7 @@
 -- second is found but not claimed: the caller searches for its nearest driver, whose row may only have been locked before.
 -- $14 boolean whether deliveries are offered, except in the channels $15 text[], where it is the other way round.
 -- $16 float8 seconds of an offer. A delivery is assigned instead after $17 int offers or $18 float8 seconds of waiting.
--- $19 float8 seconds after a declined or expired offer until the same driver is offered the delivery
--- again.
+-- $19 float8 seconds after a declined or expired offer until the same driver is offered the delivery again.
 -- Returns a row for each pair: with the event and the caller's lease on it; with the end of the offer instead; or with a
 -- NULL driver if the claim failed.
 -- The expression status || '' keeps the planner from using the partial index over cells: a plan made on an empty table

@@ -47,7 +47,10 @@ type SourceOf = (claimed: AssignedRow) => Search['source'];
 
 type ClaimedRow = AssignedRow & AssignedEventRow;
 
-/** The outcome of a claim for a delivery: with the driver, who is assigned or has an offer, or with a null driver if the claim failed. */
+/**
+ * The outcome of a claim for a delivery: with the driver, who is assigned or has an offer, or with a null driver if the claim
+ * failed.
+ */
 export type ClaimOutcome = ClaimedRow | { deliveryId: string; driverId: null; isNew?: boolean };
 
 /**

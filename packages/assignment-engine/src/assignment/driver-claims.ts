@@ -71,8 +71,8 @@ export class DriverClaims {
    * Finds and claims waiting deliveries for available drivers, oldest delivery first.
    *
    * @param excluded deliveries to skip
-   * @returns the drivers who have a delivery or an offer now, the deliveries whose claim failed, and the deliveries that have waited for
-   * less than a second, which are not claimed
+   * @returns the drivers who have a delivery or an offer now, the deliveries whose claim failed, and the deliveries that have
+   * waited for less than a second, which are not claimed
    */
   async claimOldest(
     driverIds: readonly string[],

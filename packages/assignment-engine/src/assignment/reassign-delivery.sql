@@ -2,9 +2,9 @@
 -- released the previous driver.
 --
 -- Keeps: at commit the new driver was AVAILABLE, active, located, seen within the heartbeat's time to live, serving the
--- channel and meeting the requirements; one active assignment per driver and per delivery; the event is written in the same transaction. Does not wait
--- for the driver's row: a locked row counts as taken, so that this transaction can't cause a deadlock while it holds the
--- delivery and the previous driver.
+-- channel and meeting the requirements; one active assignment per driver and per delivery; the event is written in the same
+-- transaction. Does not wait for the driver's row: a locked row counts as taken, so that this transaction can't cause a
+-- deadlock while it holds the delivery and the previous driver.
 --
 -- $1 uuid delivery, $2 text driver, $3 float8 distance in metres, $4 jsonb decision, $5 float8 heartbeat's time to live in
 -- seconds, $6 text operator. Returns the new driver and the delivery's sequence; no row if the driver can't be claimed.

@@ -1,5 +1,6 @@
 -- Takes waiting deliveries whose next assignment attempt is due, longest due first, and schedules the attempt after it, so
--- that another process takes them if this one dies. Skips open offers, which must end first. Two processes never take the same delivery.
+-- that another process takes them if this one dies. Skips open offers, which must end first. Two processes never take the
+-- same delivery.
 --
 -- $1 float8 seconds until the attempt after this one, $2 int maximum number of deliveries.
 UPDATE driver_dispatch.deliveries

@@ -1,5 +1,6 @@
--- Changes the given fields of a driver; NULL leaves a field unchanged, but a load capacity of 0 removes the limit. An AVAILABLE driver who is deactivated goes OFFLINE
--- in the same statement; a BUSY driver goes OFFLINE when the delivery ends.
+-- Changes the given fields of a driver; NULL leaves a field unchanged, but a load capacity of 0 removes the limit. An
+-- AVAILABLE driver who is deactivated goes OFFLINE in the same statement; a BUSY driver goes OFFLINE when the delivery or the
+-- offer ends.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels, $6 boolean active,
 -- $7 text[] tags, $8 integer load capacity in grams, $9 jsonb working hours.

@@ -4,8 +4,8 @@
 -- than the tolerance of signatures; a delivery that has a driver or has ended does not change.
 --
 -- $1 uuid delivery, $2 jsonb pickup, $3 jsonb dropoff, $4 float8 search radius in metres, $5 text fingerprint,
--- $6 timestamptz time of the message, $7 float8 tolerance of signatures in seconds, $8 jsonb requirements, NULL for none. Returns a row if the delivery was
--- changed.
+-- $6 timestamptz time of the message, $7 float8 tolerance of signatures in seconds, $8 jsonb requirements,
+-- NULL for none. Returns a row if the delivery was changed.
 UPDATE driver_dispatch.deliveries
 SET pickup = $2::jsonb, dropoff = $3::jsonb, search_radius_metres = $4::float8, fingerprint = $5::text,
     requirements = $8::jsonb,
