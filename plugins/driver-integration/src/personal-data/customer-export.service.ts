@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '@driver-dispatch/contract';
+import type { DeliveryRecord, SellerOrder } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Instrument, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
@@ -10,7 +10,7 @@ import { DriverDeliveryProofImage } from '../proof/driver-delivery-proof-image.e
 /** Number of simultaneous requests to the engine. */
 const REQUESTS = 8;
 
-/** All data about a customer's deliveries in the shop and in the engine. It contains no data of drivers. */
+/** All data about a customer's deliveries in the shop and in the engine. It contains no data of drivers and no PIN. */
 export interface CustomerDeliveriesExport {
   exportedAt: string;
   deliveries: object[];
@@ -61,7 +61,7 @@ export class CustomerExportService {
   }
 }
 
-/** Columns about the driver or the dispatcher, and columns for the shop's own work. */
+/** Columns about the driver or the dispatcher, columns for the shop's own work, and secrets. */
 const OMITTED: readonly (keyof DriverDelivery)[] = [
   'driverId',
   'driverName',
@@ -72,12 +72,18 @@ const OMITTED: readonly (keyof DriverDelivery)[] = [
   'sweptAt',
   'reconciledAt',
   'pickupChangedAt',
+  'deliveryPin',
+  'pinSecret',
 ];
 
-function inShop(delivery: DriverDelivery): object {
-  return Object.fromEntries(
-    Object.entries(delivery).filter(([name]) => !OMITTED.includes(name as keyof DriverDelivery)),
-  );
+function inShop({ submission, ...delivery }: DriverDelivery): object {
+  const shown = Object.entries(delivery).filter(([name]) => !OMITTED.includes(name as keyof DriverDelivery));
+  return { ...Object.fromEntries(shown), submission: submission && withoutPin(submission) };
+}
+
+function withoutPin({ dropoff, ...submission }: SellerOrder): object {
+  const { deliveryPin: _omitted, ...shown } = dropoff;
+  return { ...submission, dropoff: shown };
 }
 
 function withoutDrivers({ id, state, pickup, dropoff, createdAt, erasedAt, events }: DeliveryRecord): object {
