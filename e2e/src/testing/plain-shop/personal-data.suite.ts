@@ -66,7 +66,13 @@ export function personalData(world: () => PlainShop): void {
     });
 
     it('of a driver is erased in shop and engine', async () => {
+      const updatedAt = () =>
+        shop.query('SELECT "updatedAt" FROM driver_delivery WHERE "engineDeliveryId" = $1', [
+          order.delivery.engineDeliveryId,
+        ]);
+      const before = await updatedAt();
       const { eraseDriver } = await erase();
+      expect(await updatedAt()).toEqual(before);
       expect(eraseDriver).toMatchObject({
         driverId,
         name: driverId,

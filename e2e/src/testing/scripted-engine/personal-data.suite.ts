@@ -49,10 +49,12 @@ export function personalData(world: () => ScriptedShop): void {
     it('is erased from all rows and files after the retention time, and not before', async () => {
       const old = await delivered(181);
       const recent = await delivered(179);
+      const [{ updatedAt }] = await deliveriesOf(old.id);
       expect(await retain()).toEqual({ erased: 1 });
       const [row] = await deliveriesOf(old.id);
       expect(row).toMatchObject({ state: 'DELIVERED', orderCode: old.code, driverId: 'ada', endedBy: '' });
       expect(row).toMatchObject({ erasedAt: expect.any(Date), deliveredAt: expect.any(Date) });
+      expect(row.updatedAt).toEqual(updatedAt);
       expect(row.submissionKey).not.toBeNull();
       expect(row.storeName).not.toBeNull();
       const [recentRow] = await deliveriesOf(recent.id);
@@ -110,12 +112,14 @@ export function personalData(world: () => ScriptedShop): void {
     it('of a deleted customer is erased in the engine, then in the shop', async () => {
       const { id } = await delivered(0);
       const other = await delivered(0);
+      const [{ updatedAt }] = await deliveriesOf(id);
       const set = (changes: string) =>
         query(`UPDATE driver_delivery SET ${changes} WHERE "orderId" = $1`, [rowId(id)]);
       const [{ customerId }] = await query('SELECT "customerId" FROM "order" WHERE id = $1', [rowId(id)]);
       const ctx = await shop.server.app.get(RequestContextService).create({ apiType: 'admin' });
       await shop.server.app.get(CustomerService).softDelete(ctx, customerId);
-      const [{ submissionKey }] = await deliveriesOf(id);
+      const [{ submissionKey, ...row }] = await deliveriesOf(id);
+      expect(row.updatedAt).toEqual(updatedAt);
       // Not before its end was compared with the engine, for up to a day.
       await set('"reconciledAt" = NULL');
       expect(await retain()).toEqual({ erased: 0 });

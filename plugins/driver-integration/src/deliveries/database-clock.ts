@@ -7,6 +7,14 @@ export const CLOCK_TOLERANCE_MS = 60_000;
 export const DATABASE_NOW = (): string => 'CURRENT_TIMESTAMP';
 
 /**
+ * Keeps `updatedAt` in an update. That of an ended delivery is the time of its end: tracking, statistics and retention are
+ * based on it.
+ */
+export function keepUpdatedAt({ driver }: DataSource): { updatedAt: () => string } {
+  return { updatedAt: () => driver.escape('updatedAt') };
+}
+
+/**
  * Matches timestamps more than `milliseconds` ago by the database clock.
  *
  * Columns without a time zone have the local time of the database session. The process may have another time zone, so they

@@ -9,7 +9,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
-import { DATABASE_NOW } from '../deliveries/database-clock';
+import { DATABASE_NOW, keepUpdatedAt } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /**
@@ -44,7 +44,7 @@ export class CustomerDeletionService implements OnModuleInit {
       .getRepository(ctx, DriverDelivery)
       .update(
         { orderId: In(orders.map(({ id }) => id)), eraseRequestedAt: IsNull() },
-        { eraseRequestedAt: DATABASE_NOW },
+        { eraseRequestedAt: DATABASE_NOW, ...keepUpdatedAt(this.connection.rawConnection) },
       );
   }
 }

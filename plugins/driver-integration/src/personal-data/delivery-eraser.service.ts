@@ -9,7 +9,7 @@ import {
 } from '@vendure/core';
 import { OrderHistoryEntry } from '@vendure/core/dist/entity/history-entry/order-history-entry.entity';
 import { In, IsNull, Not } from 'typeorm';
-import { DATABASE_NOW } from '../deliveries/database-clock';
+import { DATABASE_NOW, keepUpdatedAt } from '../deliveries/database-clock';
 import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -52,9 +52,10 @@ export class DeliveryEraserService {
   private async eraseRows(ctx: RequestContext, ids: ID[]): Promise<void> {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const ended = { id: In(ids), state: In(FINISHED_STATES) };
-    await deliveries.update(ended, { ...ERASED_COLUMNS, erasedAt: DATABASE_NOW });
+    const kept = keepUpdatedAt(this.connection.rawConnection);
+    await deliveries.update(ended, { ...ERASED_COLUMNS, erasedAt: DATABASE_NOW, ...kept });
     // Not null: the delivery remains one that a dispatcher has ended.
-    await deliveries.update({ ...ended, endedBy: Not(IsNull()) }, { endedBy: '' });
+    await deliveries.update({ ...ended, endedBy: Not(IsNull()) }, { endedBy: '', ...kept });
   }
 
   private async eraseTimeline(ctx: RequestContext, ids: ID[]): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from '@vendure/core';
 import { OrderHistoryEntry } from '@vendure/core/dist/entity/history-entry/order-history-entry.entity';
 import { In } from 'typeorm';
+import { keepUpdatedAt } from '../deliveries/database-clock';
 import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from '../deliveries/history-entry';
@@ -58,7 +59,12 @@ export class DriverNameEraserService {
     const own = found.filter((delivery) => delivery.driverId === driverId && delivery.driverName !== null);
     await deliveries.update(
       { id: In(own.map(({ id }) => id)) },
-      { driverName: driverId, driverPhone: null, vehicle: null },
+      {
+        driverName: driverId,
+        driverPhone: null,
+        vehicle: null,
+        ...keepUpdatedAt(this.connection.rawConnection),
+      },
     );
     const names = new Set(own.map(({ driverName }) => driverName!));
     await this.eraseTimeline(ctx, driverId, found, names);
