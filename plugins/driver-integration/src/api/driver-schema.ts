@@ -224,7 +224,7 @@ export const driverSchema = gql`
     driverFleet: DriverFleet!
     "Configuration of the map; changes rarely"
     dispatchMap: DispatchMap!
-    "All data about a driver, as JSON. Only for drivers whom the active channel may edit"
+    "All data about a driver, as JSON; in a seller's channel, with its deliveries. Only for drivers whom the active channel may edit"
     driverExport(driverId: String!): JSON!
     "All data about a customer's deliveries in the shop and the engine, as JSON. In a seller's channel, of its deliveries"
     customerDeliveriesExport(customerId: ID!): JSON!

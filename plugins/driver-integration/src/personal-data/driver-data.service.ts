@@ -1,6 +1,7 @@
 import type { DriverExport } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Instrument, type RequestContext } from '@vendure/core';
+import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { DriverAdminService, type Driver } from '../dispatcher/driver-admin.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 import { problemError } from '../problems/problem-error';
@@ -16,17 +17,25 @@ import { DriverNameEraserService } from './driver-name-eraser.service';
 @Instrument()
 export class DriverDataService {
   constructor(
+    private readonly scope: ChannelScopeService,
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
     private readonly names: DriverNameEraserService,
   ) {}
 
-  /** Returns the export of the engine. The id is named `driverId`, as Vendure would encode a field `id`. */
+  /**
+   * Returns the export of the engine. A seller gets the deliveries of the own channel only, and no location that is hidden:
+   * the driver may have served other channels before. The id is named `driverId`, as Vendure would encode a field `id`.
+   */
   async export(ctx: RequestContext, driverId: string): Promise<object> {
-    await this.drivers.getManageable(ctx, driverId);
-    const { driver, ...exported } = await this.exportFromEngine(driverId);
-    const { id, ...record } = driver;
-    return { ...exported, driver: { driverId: id, ...record } };
+    const { id, manageable: _omitted, ...driver } = await this.drivers.getManageable(ctx, driverId);
+    const channelId = await this.scope.engineChannelOf(ctx);
+    const { deliveries, ...exported } = await this.exportFromEngine(driverId);
+    return {
+      ...exported,
+      driver: { driverId: id, ...driver },
+      deliveries: deliveries.filter((one) => channelId === undefined || one.channelId === channelId),
+    };
   }
 
   /**
