@@ -390,6 +390,26 @@ describe('a driver session', () => {
     expect(list.body).toEqual({ trackerSecrets: [] });
   });
 
+  it.each([
+    ['keeps the tracker secrets of an expired session', 'expires_at', 200, 1],
+    ['deletes the tracker secrets of a revoked session', 'revoked_at', 401, 0],
+  ])('that is created later %s', async (_, end, status, left) => {
+    const { driverId, secretId } = await createTracker();
+    const device = await DriverDevice.signIn(engine, driverId);
+    const { body } = await device.request('POST', 'tracker-secrets', { label: 'Phone' });
+    await engine.query(
+      `UPDATE driver_dispatch.driver_sessions SET ${end} = now() - interval '31 days' WHERE id = $1`,
+      [device.sessionId],
+    );
+    await DriverDevice.signIn(engine, driverId);
+    expect((await post(body.secret, '', JSON_TYPE)).status).toBe(status);
+    const secrets = await engine.query(
+      `SELECT id FROM driver_dispatch.tracker_secrets WHERE driver_id = $1 AND id <> $2`,
+      [driverId, secretId],
+    );
+    expect(secrets).toHaveLength(left);
+  });
+
   it('lists and revokes the tracker secrets of its own driver', async () => {
     const [own, other] = [await createTracker(), await createTracker()];
     const device = await DriverDevice.signIn(engine, own.driverId);
