@@ -1,4 +1,5 @@
 import { driverExportSchema, httpOperator } from '@driver-dispatch/contract';
+import { LOCATION_KEY } from '../redis/redis-keys';
 import { DriverDevice } from '../testing/driver-device';
 import { nextPoint } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
@@ -69,6 +70,8 @@ describe('erasing a driver', () => {
     await engine.operate('POST', `/v1/drivers/${driverId}/tracker-secrets`, { label: `Tracker of ${name}` });
     await engine.operate('POST', `/v1/drivers/${driverId}/invitations`, {});
     await fail();
+    const redis = servers.redisClient(engine.databaseUrl);
+    expect(await redis.hget(LOCATION_KEY, driverId)).not.toBeNull();
     expect((await erase(driverId)).body).toMatchObject({
       id: driverId,
       name: driverId,
@@ -81,6 +84,7 @@ describe('erasing a driver', () => {
     });
     const text = await storedText();
     expect([name, phone, `PLATE-${cases}`].filter((secret) => text.includes(secret))).toEqual([]);
+    expect(await redis.hget(LOCATION_KEY, driverId)).toBeNull();
     const { history } = (await engine.get(`/v1/drivers/${driverId}/status-history`)).body;
     expect(history).toMatchObject([{ status: 'OFFLINE', reason: 'deactivated' }]);
     expect((await device.request('GET', 'me')).status).toBe(401);

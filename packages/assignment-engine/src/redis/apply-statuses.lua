@@ -2,7 +2,7 @@
 --
 -- Keeps: the geo index contains AVAILABLE drivers only, BUSY and OFFLINE drivers are removed at once; an older version
 -- changes nothing, so that a late writer can't make a BUSY driver AVAILABLE; a newer location is not replaced by an older
--- one.
+-- one. A location of an OFFLINE driver that PostgreSQL no longer has is deleted, as its personal data was erased.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude).
 -- ARGV, seven for each driver: id, version, status, cached entry (version, status, idle since in ms, channels,
@@ -50,6 +50,9 @@ for i = 1, #ARGV, 7 do
       kind = place(id, tonumber(ARGV[i + 4]), ARGV[i + 5], ARGV[i + 6])
     elseif redis.call('ZREM', KEYS[1], id) == 1 then
       kind = UNAVAILABLE
+    end
+    if status == 'OFFLINE' and ARGV[i + 4] == '0' and ARGV[i + 5] == '' then
+      redis.call('HDEL', KEYS[3], id)
     end
     if cached ~= entry then
       redis.call('HSET', KEYS[2], id, entry)
