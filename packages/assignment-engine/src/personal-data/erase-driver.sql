@@ -1,6 +1,7 @@
--- Erases the personal data of a driver who has no open delivery: name, phone, vehicle, location, devices, changes of status,
--- messages, and the name in the events of the driver's deliveries. The id remains and replaces the name, so that an unsent event stays
--- valid and is still sent. An erased driver is deactivated for ever.
+-- Erases the personal data of a driver who has no open delivery: all columns about the driver, devices, tracker secrets,
+-- changes of status, messages, notes of declined offers, and the name in the events of the driver's deliveries. The id
+-- remains and replaces the name, so that an unsent event stays valid and is still sent. An erased driver is deactivated for
+-- ever.
 --
 -- Keeps: the driver's row is locked first, so that no delivery is assigned meanwhile. Events are locked in the order of
 -- deliveries and sequences.

@@ -1,5 +1,5 @@
--- The deliveries that were assigned or offered to a driver, oldest first, with the driver's own steps, notes and messages. They contain no data of
--- shoppers.
+-- The deliveries that were assigned or offered to a driver, oldest first, with the driver's own steps, notes and messages.
+-- They contain no data of shoppers, except in these texts.
 --
 -- $1 text driver.
 SELECT d.id AS "deliveryId", d.order_code AS "orderCode", d.channel_id AS "channelId", d.state,
