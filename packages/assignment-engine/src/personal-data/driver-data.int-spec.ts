@@ -156,13 +156,23 @@ describe('erasing a driver', () => {
 describe('the export of a driver', () => {
   it('contains record, status, devices, trackers and own deliveries, and no data of shoppers', async () => {
     const { driverId, name, phone, deliveryId, fail } = await worked();
-    await DriverDevice.signIn(engine, driverId, 'Phone');
+    const device = await DriverDevice.signIn(engine, driverId, 'Phone');
+    await engine.query(
+      `INSERT INTO driver_dispatch.push_subscriptions (session_id, driver_id, endpoint, p256dh, auth)
+       VALUES ($1, $2, 'https://push.example.com/secret', 'key', 'secret')`,
+      [device.sessionId, driverId],
+    );
+    const lost = await DriverDevice.signIn(engine, driverId, 'Lost');
+    await engine.operate('DELETE', `/v1/drivers/${driverId}/sessions/${lost.sessionId}`);
     await engine.operate('POST', `/v1/drivers/${driverId}/tracker-secrets`, { label: 'Tracker' });
     await fail();
     const exported = await operator().exportDriver(driverId);
     expect(exported).toMatchObject({
       driver: { id: driverId, name, phone, point: expect.anything() },
-      sessions: [{ deviceName: 'Phone' }],
+      sessions: [
+        { deviceName: 'Lost', revokedAt: expect.any(String), pushService: null },
+        { deviceName: 'Phone', revokedAt: null, pushService: 'https://push.example.com' },
+      ],
       trackerSecrets: [{ label: 'Tracker' }],
       deliveries: [
         {

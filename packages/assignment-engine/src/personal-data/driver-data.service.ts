@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import { DriverSessionsService } from '../driver-sessions/driver-sessions.service';
 import { DriverReaderService, type DriverRow } from '../drivers/driver-reader.service';
 import { DriversService } from '../drivers/drivers.service';
 import type { EngineLogger } from '../observability/create-logger';
@@ -13,6 +12,7 @@ import { TrackerSecretsService } from '../trackers/tracker-secrets.service';
 
 const ERASE = sql('personal-data/erase-driver.sql');
 const EXPORT_DELIVERIES = sql('personal-data/export-driver-deliveries.sql');
+const EXPORT_SESSIONS = sql('personal-data/export-driver-sessions.sql');
 
 /** Exports and erases the personal data of one driver. */
 @Injectable()
@@ -22,7 +22,6 @@ export class DriverDataService {
     private readonly availability: AvailabilityService,
     private readonly drivers: DriversService,
     private readonly reader: DriverReaderService,
-    private readonly sessions: DriverSessionsService,
     private readonly trackers: TrackerSecretsService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
@@ -32,7 +31,7 @@ export class DriverDataService {
     const driver = await this.reader.get(driverId);
     const [statusHistory, sessions, trackerSecrets, deliveries] = await Promise.all([
       this.drivers.history(driverId, null),
-      this.sessions.list(driverId),
+      this.dataSource.query<unknown[]>(EXPORT_SESSIONS, [driverId]),
       this.trackers.list(driverId),
       this.dataSource.query<unknown[]>(EXPORT_DELIVERIES, [driverId]),
     ]);

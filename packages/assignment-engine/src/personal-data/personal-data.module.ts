@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { DriverSessionsModule } from '../driver-sessions/driver-sessions.module';
 import { DriversModule } from '../drivers/drivers.module';
 import { RedisModule } from '../redis/redis.module';
 import { TrackersModule } from '../trackers/trackers.module';
@@ -11,7 +10,7 @@ import { VendureErasureController } from './vendure-erasure.controller';
 
 /** Personal data: retention, erasing at the request of Vendure, and the data of one driver. */
 @Module({
-  imports: [DriversModule, DriverSessionsModule, RedisModule, TrackersModule],
+  imports: [DriversModule, RedisModule, TrackersModule],
   controllers: [DriverDataController, VendureErasureController],
   providers: [DeliveryEraser, DriverDataService, Retention],
 })

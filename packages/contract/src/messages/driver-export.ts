@@ -11,7 +11,17 @@ export const driverExportSchema = z
     exportedAt: timeSchema,
     driver: driverRecordSchema,
     statusHistory: z.array(driverStatusChangeSchema).meta({ description: 'Newest first' }),
-    sessions: z.array(driverSessionSchema),
+    sessions: z
+      .array(
+        driverSessionSchema.extend({
+          revokedAt: timeSchema.nullable(),
+          pushService: z
+            .string()
+            .nullable()
+            .meta({ description: 'Origin of the push service that notifies the device' }),
+        }),
+      )
+      .meta({ description: 'Also those that have ended, last used first' }),
     trackerSecrets: z.array(trackerSecretSchema),
     deliveries: z
       .array(
