@@ -303,7 +303,8 @@ describe('driver app', () => {
     await phone.heading('Messages');
     await page.getByText('The entrance is in the yard.').waitFor();
     await page.getByLabel('Message to the dispatcher').fill('Thanks');
-    await phone.tap('Send');
+    // A second tap sends no second message.
+    await page.getByRole('button', { name: 'Send' }).dblclick();
     await page.getByText(/^You.*, sent$/).waitFor();
     await phone.check('messages');
     const { messages } = await world.untilState(reassigned.deliveryId, 'ASSIGNED');
