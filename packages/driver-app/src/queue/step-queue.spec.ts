@@ -169,7 +169,9 @@ describe('StepQueue', () => {
     expect(refused).toMatchObject({ state: 'refused', action: { proof: { kind: 'photo' } } });
     await queue.send('ada', () => Promise.reject(new DispatchError('driver_mismatch', '')));
     await add(queue, FAIL);
-    expect(kinds(await database.steps('ada'))).toEqual(['message refused', 'fail waiting']);
+    const steps = await database.steps('ada');
+    expect(kinds(steps)).toEqual(['message refused', 'fail waiting']);
+    expect(steps[0]!.action).toEqual({ kind: 'message', text: '' });
   });
 
   it('keeps the steps when the session has ended', async () => {

@@ -132,7 +132,7 @@ export class StepQueue {
         return { retryAfterSeconds: (error as Partial<DispatchError>).retryAfterSeconds };
       }
       const { code, details } = error;
-      const refused = FINAL.has(code) ? withoutProof(latest) : latest;
+      const refused = withoutText(FINAL.has(code) ? withoutProof(latest) : latest);
       await this.database.updateStep({ ...refused, state: 'refused', error: { code, details } });
       await this.onChange();
       return undefined;
@@ -152,4 +152,9 @@ const FINAL = new Set<ErrorCode>(['proof_refused', 'proof_locked', 'illegal_tran
 function withoutProof(step: Step): Step {
   const { action } = step;
   return action.kind === 'complete' ? { ...step, action: { ...action, proof: null } } : step;
+}
+
+/** Removes the text of a refused message, which the driver can't send again. */
+function withoutText(step: Step): Step {
+  return step.action.kind === 'message' ? { ...step, action: { kind: 'message', text: '' } } : step;
 }
