@@ -33,11 +33,17 @@ export class DeliveryEraserService {
 
   /**
    * Erases a batch of deliveries that have ended. If it is interrupted, the deliveries are not marked as erased, and a repeated
-   * call completes the rest.
+   * call completes the rest. A delivery with an image that can't be deleted is not erased.
+   *
+   * @returns the number of erased deliveries
    */
-  async erase(deliveries: readonly Pick<DriverDelivery, 'id' | 'orderId'>[]): Promise<void> {
+  async erase(batch: readonly Pick<DriverDelivery, 'id' | 'orderId'>[]): Promise<number> {
+    const withImage = await this.images.deleteOf(batch.map(({ id }) => id));
+    const deliveries = batch.filter(({ id }) => !withImage.has(id));
+    if (deliveries.length === 0) {
+      return 0;
+    }
     const ids = deliveries.map(({ id }) => id);
-    await this.images.deleteOf(ids);
     const ctx = await this.contexts.create({ apiType: 'admin' });
     await this.connection.withTransaction(ctx, async (transaction) => {
       await this.eraseRows(transaction, ids);
@@ -47,6 +53,7 @@ export class DeliveryEraserService {
         deliveries.map(({ orderId }) => orderId),
       );
     });
+    return deliveries.length;
   }
 
   private async eraseRows(ctx: RequestContext, ids: ID[]): Promise<void> {

@@ -44,10 +44,7 @@ export class RetentionService {
     let erased = 0;
     for (let batches = 0; batches < MAX_BATCHES; batches += 1) {
       const deliveries = await this.find([{ ...NOT_ERASED, updatedAt }], BATCH);
-      if (deliveries.length > 0) {
-        await this.eraser.erase(deliveries);
-      }
-      erased += deliveries.length;
+      erased += await this.eraser.erase(deliveries);
       if (deliveries.length < BATCH) {
         break;
       }
@@ -82,8 +79,7 @@ export class RetentionService {
         eraseDeliveries(deliveries.map(({ submissionKey }) => submissionKey)),
       );
       const done = deliveries.filter(({ submissionKey }) => !pending.includes(submissionKey));
-      await this.eraser.erase(done);
-      erased += done.length;
+      erased += await this.eraser.erase(done);
     }
     return erased;
   }

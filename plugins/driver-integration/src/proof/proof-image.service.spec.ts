@@ -57,3 +57,23 @@ it.each([
     expect([await refusalOf(false), await refusalOf(true)]).toEqual([signed, permitted]);
   },
 );
+
+it('deletes the other images if the storage cannot delete one, and returns its delivery', async () => {
+  const stored = ['1', '2', '3'].map((id) => ({ id, deliveryId: `d${id}`, file: `${id}.jpg` }));
+  const deleted: string[] = [];
+  const images = {
+    findBy: () => Promise.resolve(stored),
+    delete: (id: string) => Promise.resolve(deleted.push(id)),
+  };
+  const assetStorageStrategy = {
+    deleteFile: (file: string) =>
+      file === '2.jpg' ? Promise.reject(new Error('denied')) : Promise.resolve(),
+    fileExists: () => Promise.resolve(true),
+  };
+  const service = new ProofImageService(
+    { rawConnection: { getRepository: () => images } } as unknown as TransactionalConnection,
+    { assetOptions: { assetStorageStrategy } } as unknown as ConfigService,
+  );
+  expect(await service.deleteOf(['d1', 'd2', 'd3'])).toEqual(new Set(['d2']));
+  expect(deleted).toEqual(['1', '3']);
+});

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { ConfigService, Instrument, TransactionalConnection, type ID } from '@vendure/core';
+import { ConfigService, Instrument, Logger, TransactionalConnection, type ID } from '@vendure/core';
 import type { Request } from 'express';
 import { In } from 'typeorm';
+import { LOG_CONTEXT } from '../configuration/constants';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryProofImage } from './driver-delivery-proof-image.entity';
@@ -91,12 +92,23 @@ export class ProofImageService {
     return { deleted: unused.length };
   }
 
-  /** Deletes all images of deliveries. */
-  async deleteOf(deliveryIds: ID[]): Promise<void> {
-    for (const { id, file } of await this.images.findBy({ deliveryId: In(deliveryIds) })) {
-      await this.deleteFile(file);
-      await this.images.delete(id);
+  /**
+   * Deletes all images of deliveries. Logs an error of the storage and continues.
+   *
+   * @returns the deliveries of images that could not be deleted
+   */
+  async deleteOf(deliveryIds: ID[]): Promise<Set<ID>> {
+    const remaining = new Set<ID>();
+    for (const { id, file, deliveryId } of await this.images.findBy({ deliveryId: In(deliveryIds) })) {
+      try {
+        await this.deleteFile(file);
+        await this.images.delete(id);
+      } catch (error) {
+        Logger.error(`Proof image ${file} not deleted: ${(error as Error).message}`, LOG_CONTEXT);
+        remaining.add(deliveryId);
+      }
     }
+    return remaining;
   }
 
   /** @throws the error of the storage, unless the file does not exist */
