@@ -154,7 +154,7 @@ function withoutProof(step: Step): Step {
   return action.kind === 'complete' ? { ...step, action: { ...action, proof: null } } : step;
 }
 
-/** Removes the text of a refused message, which the driver can't send again. */
+/** Removes the text of a refused message, which the driver can't resend. */
 function withoutText(step: Step): Step {
   return step.action.kind === 'message' ? { ...step, action: { kind: 'message', text: '' } } : step;
 }
