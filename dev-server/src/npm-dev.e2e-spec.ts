@@ -1,10 +1,11 @@
-import { eventually, freePort } from '@driver-dispatch/local-servers';
+import { eventually } from '@driver-dispatch/local-servers';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from './arguments';
 import { DASHBOARD_PATH } from './shop/shop-config';
 import { copyProject } from './testing/copy-project';
+import { freeShopPort } from './testing/free-shop-port';
 import { NpmScript, ROOT } from './testing/npm-script';
 
 /** Timeout of each change, in ms. Vite and the compiler are slow on a busy machine. */
@@ -26,7 +27,7 @@ describe('npm run dev', () => {
     databases = mkdtempSync(join(tmpdir(), 'npm-dev-'));
     [project, databases].forEach((directory) => chmodSync(directory, 0o755));
     copyProject(project);
-    port = await freePort();
+    port = await freeShopPort();
     run = new NpmScript('run dev', ['--port', String(port), '--data', join(databases, 'data')], project);
     await run.printed('Press Ctrl-C to stop');
   });

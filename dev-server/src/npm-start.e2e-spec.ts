@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpOperator } from '@driver-dispatch/contract';
-import { freePort } from '@driver-dispatch/local-servers';
 import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmScript } from './testing/npm-script';
+import { freeShopPort } from './testing/free-shop-port';
 import { writeProjectWithHangingSetup } from './testing/hanging-setup';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
@@ -34,7 +34,7 @@ describe('npm start', () => {
 
   /** Arguments for a shop on a free port with a separate data directory. */
   async function shop(): Promise<string[]> {
-    return ['--port', String(await freePortOfShop()), '--data', join(directory, 'data')];
+    return ['--port', String(await freeShopPort()), '--data', join(directory, 'data')];
   }
 
   it('delivers the orders of --orders 2 --exit and prints totals', async () => {
@@ -120,7 +120,7 @@ describe('npm start', () => {
   });
 
   it('prints which port is in use and how to choose another', async () => {
-    const port = await freePortOfShop();
+    const port = await freeShopPort();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(port + ENGINE_PORT_OFFSET, '127.0.0.1', resolve));
     try {
@@ -153,14 +153,4 @@ async function deactivateRobin(output: string): Promise<void> {
   const operator = httpOperator({ url, key });
   await operator.editDriver('you', { active: false });
   operator.close();
-}
-
-/** A free port for the shop. The engine's port is {@link ENGINE_PORT_OFFSET} above it. */
-async function freePortOfShop(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 65_535 - ENGINE_PORT_OFFSET) {
-      return port;
-    }
-  }
 }
